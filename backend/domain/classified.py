@@ -1,0 +1,33 @@
+"""What a classifier says of a draft, and the port behind which it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from backend.domain.detected import Detected, Sentence
+from backend.domain.label import Category
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """Calibrated probabilities in 0–1.
+
+    `sensitive` is P(label is not none), `severe` is P(mycket_kanslig | sensitive). `moving` is the sentence that
+    raised `sensitive` most, None where no sentence did.
+    """
+
+    sensitive: float
+    severe: float
+    categories: Mapping[Category, float]
+    moving: Sentence | None
+
+
+class Classifier(Protocol):
+    """A model in the serving path."""
+
+    @property
+    def version(self) -> str:
+        """Stable id of the trained model, shown in every assessment."""
+
+    def classify(self, detected: Detected) -> Classified:
+        """Probabilities for one draft. Deterministic; no I/O; safe to call from several threads."""

@@ -1,0 +1,28 @@
+"""What detection found in a part: never the value itself, only a masked excerpt and an explanation."""
+
+from dataclasses import dataclass, field
+
+from backend.domain.label import Category
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One observation in one part.
+
+    `start`/`end` count Unicode code points in the part's plain text. `excerpt` is masked. `confidence` is in 0–1.
+    `about_person` says that the text speaks of an identifiable individual here. `source` names rows of the
+    requirements table (M1–M15, R1–R16). `traits` are facts that the policy's level rules ask for
+    (`strict`, `psychiatric`, …).
+    """
+
+    category: Category
+    rule: str
+    part: str
+    start: int
+    end: int
+    excerpt: str
+    about_person: bool
+    confidence: float
+    explanation: str
+    source: tuple[str, ...]
+    traits: frozenset[str] = field(default_factory=frozenset)
