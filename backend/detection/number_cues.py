@@ -1,0 +1,62 @@
+"""What the words around a number say that it is."""
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from backend.detection.persons import LEXICON_FOLDER
+from backend.detection.tokens import split
+
+_BEFORE = 48
+_BEHIND = 24
+_CLOSE = 3
+"""A word that names another kind of number must stand within three words of it, in the same sentence."""
+_SENTENCE_ENDS = frozenset(".!?\n")
+
+
+class Cue(StrEnum):
+    """The kind of number that the nearest word names."""
+
+    PERSONNUMMER_WORD = "personnummer_word"
+    PERSONNUMMER = "personnummer"
+    OTHER_NUMBER = "other_number"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    by_word: dict[str, Cue]
+
+
+@lru_cache(maxsize=1)
+def _cues() -> _Cues:
+    lists = tomllib.loads((LEXICON_FOLDER / "number_cues.toml").read_text("utf-8"))
+    by_word = {word: Cue.PHONE for word in lists["phone"]}
+    by_word |= {word: Cue.OTHER_NUMBER for word in lists["other_number"]}
+    by_word |= {word: Cue.PERSONNUMMER for word in lists["personnummer"]}
+    by_word |= {word: Cue.PERSONNUMMER_WORD for word in lists["personnummer"] if "numm" in word or word.endswith("nr")}
+    return _Cues(by_word)
+
+
+def cue_near(text: str, start: int, end: int) -> Cue | None:
+    """What the nearest cue word before (else just behind) text[start:end] says; None where none stands near.
+
+    The nearest wins: in "Faktura 118, pnr 19121212-1212" the number is a personnummer.
+    """
+    by_word = _cues().by_word
+    before = text[max(start - _BEFORE, 0) : start].rpartition("\n\n")[2]
+    for distance, (word, _, word_end) in enumerate(reversed(split(before))):
+        cue = by_word.get(word) or _by_ending(word)
+        behind = before[word_end:].removeprefix(".") if word.endswith("nr") else before[word_end:]
+        close = distance < _CLOSE and _SENTENCE_ENDS.isdisjoint(behind)
+        if cue is not None and (close or cue in {Cue.PERSONNUMMER, Cue.PERSONNUMMER_WORD}):
+            return cue
+    for word, _, _ in split(text[end : end + _BEHIND].partition("\n")[0])[:3]:
+        if by_word.get(word) in {Cue.PERSONNUMMER, Cue.PERSONNUMMER_WORD}:
+            return by_word[word]
+    return None
+
+
+def _by_ending(word: str) -> Cue | None:
+    return Cue.OTHER_NUMBER if word.endswith(("nummer", "nr")) else None

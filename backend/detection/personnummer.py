@@ -1,0 +1,186 @@
+"""Finds personnummer and samordningsnummer however they are written; python-stdnum checks the arithmetic.
+
+Form and check digit: Folkbokföringslagen (1991:481) 18 § and Skatteverket's description (SKV 704, SKV 707).
+A check digit is no proof: one number in ten passes by chance, so the words around a number are asked too.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from stdnum import luhn
+
+from backend.detection.number_cues import Cue, cue_near
+from backend.detection.numerals import Group, runs, skeleton
+
+_SAMORDNING_DAYS = 60
+_WITH_CENTURY = 12
+_SHAPES = {
+    (12,), (8, 4), (4, 2, 2, 4), (2, 6, 4), (4, 4, 4), (2, 2, 2, 2, 4), (4, 8), (1,) * 12,
+    (10,), (6, 4), (2, 2, 2, 4), (1,) * 10,
+}  # fmt: skip
+_MOST_GROUPS = 12
+
+
+class NumberForm(StrEnum):
+    """How sure the writing alone makes us."""
+
+    MARKED = "marked"
+    SPACED = "spaced"
+    BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Personnummer:
+    """A number found: half-open range in the text, confidence 0–1. `key` is its ten digits, for counting only."""
+
+    start: int
+    end: int
+    confidence: float
+    valid: bool
+    key: str = field(repr=False)
+
+
+def find_personnummer(text: str, today: date) -> list[Personnummer]:
+    """All numbers in `text`, in order, not overlapping. `valid` is False where the word stands beside a wrong number."""
+    marks = skeleton(text)
+    found: list[Personnummer] = []
+    for groups in runs(marks):
+        found.extend(_in_run(text, marks, groups, today))
+    return found
+
+
+def _in_run(text: str, marks: str, groups: Sequence[Group], today: date) -> Iterator[Personnummer]:
+    index = 0
+    while index < len(groups):
+        for after in _windows(groups, index):
+            number = _judge(text, marks, groups, index, after, today)
+            if number is not None:
+                yield number
+                index = after - 1
+                break
+        index += 1
+
+
+def _windows(groups: Sequence[Group], first: int) -> Iterator[int]:
+    """Ends of windows from `first` that hold 10 or 12 digits, the longer first."""
+    total = 0
+    ends: list[int] = []
+    for after in range(first + 1, min(first + _MOST_GROUPS, len(groups)) + 1):
+        total += len(groups[after - 1].digits)
+        if total > _WITH_CENTURY:
+            break
+        if total in {10, 12}:
+            ends.append(after)
+    return reversed(ends)
+
+
+def _judge(text: str, marks: str, groups: Sequence[Group], first: int, after: int, today: date) -> Personnummer | None:
+    window = groups[first:after]
+    form = _form(window)
+    digits = "".join(group.digits for group in window)
+    if form is None or _embedded(marks, groups, first, after, form):
+        return None
+    start, end = window[0].start, window[-1].end
+    is_date = _birth_date(digits, "+" in window[-1].gap, today) is not None
+    # Birth numbers run from 001: 000 is never given out.
+    valid = is_date and digits[-4:-1] != "000" and luhn.is_valid(digits[-10:])
+    cue = cue_near(text, start, end)
+    if not valid:
+        hint = cue is Cue.PERSONNUMMER_WORD and form is NumberForm.MARKED
+        return Personnummer(start, end, 0.3, valid=False, key=digits[-10:]) if hint else None
+    confidence = _confidence(form, digits, cue, today)
+    return Personnummer(start, end, confidence, valid=True, key=digits[-10:]) if confidence else None
+
+
+def _form(window: Sequence[Group]) -> NumberForm | None:
+    gaps = [group.gap.strip(" ") or " " for group in window[1:]]
+    broken = [index for index, gap in enumerate(gaps, start=1) if "\n" in gap]
+    lengths = tuple(len(group.digits) for group in window)
+    if broken:
+        # A number broken over two lines: once, anywhere in it.
+        index = broken[0]
+        joined = (*lengths[: index - 1], lengths[index - 1] + lengths[index], *lengths[index + 1 :])
+        if len(broken) > 1 or gaps[index - 1].strip("\n- "):
+            return None
+        shape = next((shape for shape in (lengths, joined) if shape in _SHAPES), None)
+        return None if shape is None else NumberForm.MARKED if "-" in "".join(gaps) else NumberForm.SPACED
+    if lengths not in _SHAPES or any(len(gap) > 1 for gap in gaps):
+        return None
+    if len(window) == 1:
+        return NumberForm.BARE
+    inner = set(gaps[:-1])
+    if len(inner) > 1 or "+" in inner:
+        return None
+    return NumberForm.MARKED if gaps[-1] in {"-", "+"} and len(lengths) <= 5 else NumberForm.SPACED  # noqa: PLR2004 - at most five written groups
+
+
+def _embedded(marks: str, groups: Sequence[Group], first: int, after: int, form: NumberForm) -> bool:
+    """Whether the window is only a piece of something longer: a phone number, an account, a hash, a code."""
+    start, end = groups[first].start, groups[after - 1].end
+    before, behind = marks[start - 1 : start], marks[end : end + 1]
+    if before in {"+", "-", "."} or (before == "x" and form is not NumberForm.MARKED):
+        return True
+    if before in {"/", "="} and form is NumberForm.BARE:
+        return True
+    if behind == "x" and form is not NumberForm.MARKED:
+        return True
+    if behind in {"-", "+", "@"} and marks[end + 1 : end + 2] not in {"", " ", "\n", "~"}:
+        return True
+    touching = _touching(groups, first, after)
+    if form is NumberForm.SPACED:
+        return touching != ""
+    return any(mark in touching for mark in "-./:+")
+
+
+def _touching(groups: Sequence[Group], first: int, after: int) -> str:
+    """The one-character gaps to the digit groups directly before and behind the window."""
+    gaps = [groups[first].gap if first else "", groups[after].gap if after < len(groups) else ""]
+    return "".join(gap for gap in gaps if len(gap) == 1 and gap != "\n")
+
+
+def _birth_date(digits: str, over_hundred: bool, today: date) -> date | None:  # noqa: FBT001 - private
+    """Date of birth, None when there is no such day or it is still to come. Days 61–91 are samordningsnummer."""
+    if len(digits) == _WITH_CENTURY:
+        if digits[:2] not in {"18", "19", "20"}:
+            return None
+        years = [int(digits[:4])]
+    else:
+        century = today.year // 100 * 100
+        years = [year + int(digits[:2]) for year in (century, century - 100, century - 200)]
+        years = years[1:] if over_hundred else years
+    month, day = int(digits[-8:-6]), int(digits[-6:-4])
+    if day > _SAMORDNING_DAYS:
+        day -= _SAMORDNING_DAYS
+    for year in years:
+        try:
+            born = date(year, month, day)
+        except ValueError:
+            continue
+        if born <= today:
+            return born
+    return None
+
+
+def _confidence(form: NumberForm, digits: str, cue: Cue | None, today: date) -> float:
+    """0 where the number is more likely something else."""
+    if cue is Cue.OTHER_NUMBER:
+        return 0.0
+    if cue in {Cue.PERSONNUMMER, Cue.PERSONNUMMER_WORD}:
+        return 0.99
+    if form is NumberForm.MARKED:
+        return 0.97
+    if cue is Cue.PHONE or (len(digits) < _WITH_CENTURY and digits.startswith("0")):
+        return 0.0
+    if form is NumberForm.BARE and _like_timestamp(digits, today):
+        return 0.0
+    return 0.85
+
+
+def _like_timestamp(digits: str, today: date) -> bool:
+    """Twelve digits that read as year, month, day, hour and minute of the last twenty years."""
+    hour, minute = int(digits[-4:-2]), int(digits[-2:])
+    if len(digits) < _WITH_CENTURY or hour >= 24 or minute >= 60:  # noqa: PLR2004 - a clock
+        return False
+    return today.year - 20 <= int(digits[:4]) <= today.year
