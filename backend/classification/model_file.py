@@ -1,0 +1,102 @@
+"""Stores and loads the model with skops: no pickle, and only the types named here are ever built."""
+
+import json
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import skops.io
+
+from backend.classification.model import Head, LinearModel
+from backend.domain.errors import WrongSettings
+from backend.domain.label import Category
+
+FORMAT = 1
+MODEL_NAME = "model.skops"
+_SCHEMA = "schema.json"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def store_model(model: LinearModel, path: Path) -> None:
+    """Writes the model; the same model gives the same bytes. The file appears whole or not at all."""
+    content = skops.io.dumps(_document(model))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    partial.write_bytes(_reproducible(content))
+    partial.replace(path)
+
+
+def load_model(path: Path) -> LinearModel:
+    """Reads a model. Raises WrongSettings with `model_missing`, `model_unreadable` or `model_outdated`."""
+    if not path.is_file():
+        raise WrongSettings("model_missing", str(path))
+    try:
+        document = skops.io.load(path, trusted=[])
+        if document["format"] != FORMAT:
+            raise WrongSettings("model_outdated", str(path))
+        return LinearModel(
+            version=document["version"],
+            signal_names=tuple(document["signal_names"]),
+            signal_mean=document["signal_mean"],
+            signal_scale=document["signal_scale"],
+            sensitive=Head(**document["sensitive"]),
+            severe=Head(**document["severe"]),
+            categories={Category(name): Head(**head) for name, head in document["categories"].items()},
+        )
+    except WrongSettings:
+        raise
+    except Exception as error:  # a damaged file can fail in any way inside the reader
+        raise WrongSettings("model_unreadable", f"{path}: {type(error).__name__}") from error
+
+
+def _document(model: LinearModel) -> dict[str, object]:
+    return {
+        "format": FORMAT,
+        "version": model.version,
+        "signal_names": list(model.signal_names),
+        "signal_mean": model.signal_mean,
+        "signal_scale": model.signal_scale,
+        "sensitive": _head(model.sensitive),
+        "severe": _head(model.severe),
+        "categories": {category.value: _head(head) for category, head in model.categories.items()},
+    }
+
+
+def _head(head: Head) -> dict[str, object]:
+    return {
+        "signal_weights": head.signal_weights,
+        "ngram_weights": head.ngram_weights,
+        "intercept": head.intercept,
+        "slope": head.slope,
+        "offset": head.offset,
+    }
+
+
+def _reproducible(content: bytes) -> bytes:
+    """The same archive without what changes from run to run: entry dates, and the memory addresses that name objects."""
+    result = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        schema = json.loads(source.read(_SCHEMA))
+        numbers: dict[int, int] = {}
+        files: dict[str, str] = {}
+        _renumber(schema, numbers, files)
+        entries = {files.get(name, name): source.read(name) for name in source.namelist() if name != _SCHEMA}
+        entries[_SCHEMA] = json.dumps(schema, sort_keys=True).encode()
+        for name in sorted(entries):
+            target.writestr(zipfile.ZipInfo(name, _EPOCH), entries[name], zipfile.ZIP_DEFLATED)
+    return result.getvalue()
+
+
+def _renumber(node: object, numbers: dict[int, int], files: dict[str, str]) -> None:
+    """Replaces object addresses in a skops schema by numbers in order of appearance."""
+    if isinstance(node, list):
+        for one in node:
+            _renumber(one, numbers, files)
+    elif isinstance(node, dict):
+        for key in sorted(node):
+            if key == "__id__":
+                node[key] = numbers.setdefault(node[key], len(numbers) + 1)
+            elif key == "file":
+                node[key] = files.setdefault(node[key], f"{len(files) + 1:04d}.npy")
+            else:
+                _renumber(node[key], numbers, files)
