@@ -1,0 +1,95 @@
+"""Facts: the words in which policy files put their conditions. Each is a yes-or-no about one draft."""
+
+from collections.abc import Collection, Sequence
+
+from backend.decision.policy_file import PolicyFile
+from backend.domain.detected import Identity
+from backend.domain.draft import ComposeType, Draft, DraftKind
+from backend.domain.finding import Finding
+from backend.domain.label import Category, Label
+from backend.domain.recipient import INSIDE, RecipientVerdict
+from backend.domain.sending import Circumstances
+
+MANY = 5
+"""People or personnummer from which a draft is a list (label rules, points 6 and 8)."""
+
+PLAIN_ABSENCE = "absence_plain"
+"""Trait of findings that say only that someone is away: they give a tip, never a label."""
+
+KNOWN_FACTS = frozenset(
+    {
+        "message", "booking", "new", "reply", "forward", "attachments", "other_meeting_link", "person_in_case",
+        "suggested", "labelled", "kanslig", "mycket_kanslig", "label_set", "article_9", "personnummer", "photo",
+        "plain_absence", "strong_identifier", "five_people", "five_personnummer", "likely_severe",
+        "recipients", "recipients_confirmed", "recipient_outside", "recipient_private", "flagged_thread", "approved",
+        "ground_personnummer", "ground_sensitive", "ground_photo",
+    }
+)  # fmt: skip
+
+
+def finding_facts(identity: Identity, findings: Sequence[Finding], *, likely_severe: bool) -> frozenset[str]:
+    """Facts that the label rules ask for."""
+    facts = {
+        "strong_identifier": identity.strong,
+        "five_people": identity.people_in_findings >= MANY,
+        "five_personnummer": identity.personnummer >= MANY,
+        "likely_severe": likely_severe,
+        "person_in_case": identity.person_in_case,
+        "personnummer": _said(findings, {Category.PERSONNUMMER}),
+        "photo": _said(findings, {Category.PHOTO}),
+        "plain_absence": any(PLAIN_ABSENCE in finding.traits for finding in findings),
+    }
+    return frozenset(fact for fact, holds in facts.items() if holds)
+
+
+def draft_facts(draft: Draft, policy: PolicyFile, links: str) -> frozenset[str]:
+    """Facts of the draft itself. `links` is where a meeting link can stand, as one lower-case text."""
+    hosts = [host for host in policy.places.meeting_hosts if host in links]
+    facts = {
+        "message": draft.kind is DraftKind.MESSAGE,
+        "booking": draft.kind is DraftKind.APPOINTMENT,
+        "new": draft.compose_type is ComposeType.NEW,
+        "reply": draft.compose_type is ComposeType.REPLY,
+        "forward": draft.compose_type is ComposeType.FORWARD,
+        "attachments": any(not attachment.inline for attachment in draft.attachments),
+        "other_meeting_link": bool(hosts) or _other_link(draft.online_meeting_url, policy),
+    }
+    return frozenset(fact for fact, holds in facts.items() if holds)
+
+
+def label_facts(draft: Draft, suggested: Label, categories: Collection[Category], policy: PolicyFile) -> frozenset[str]:
+    """Facts of the label: the stricter of what is suggested and what the sender has set."""
+    chosen = draft.label or Label.NONE
+    effective = max(suggested, chosen, key=lambda label: label.rank)
+    facts = {
+        "suggested": suggested is not Label.NONE,
+        "labelled": effective is not Label.NONE,
+        "label_set": chosen.rank >= suggested.rank,
+        "article_9": any(policy.categories[category].article_9 for category in categories),
+        effective.value: effective is not Label.NONE,
+    }
+    return frozenset(fact for fact, holds in facts.items() if holds)
+
+
+def sending_facts(draft: Draft, circumstances: Circumstances, policy: PolicyFile) -> frozenset[str]:
+    """Facts of recipients, grounds, thread and approval."""
+    addresses = {recipient.mailbox.address.lower() for recipient in draft.recipients}
+    valid = {(ground.kind, ground.code) for ground in policy.ground}
+    facts = {
+        "recipients": bool(addresses),
+        "recipients_confirmed": bool(addresses) and addresses <= circumstances.confirmed,
+        "recipient_outside": any(verdict not in INSIDE for verdict in circumstances.verdicts),
+        "recipient_private": RecipientVerdict.PRIVATE in circumstances.verdicts,
+        "flagged_thread": circumstances.flagged_thread,
+        "approved": circumstances.approved,
+    }
+    facts |= {f"ground_{kind}": (kind, code) in valid for kind, code in circumstances.grounds.items()}
+    return frozenset(fact for fact, holds in facts.items() if holds) & KNOWN_FACTS
+
+
+def _said(findings: Sequence[Finding], categories: Collection[Category]) -> bool:
+    return any(finding.about_person and finding.category in categories for finding in findings)
+
+
+def _other_link(url: str | None, policy: PolicyFile) -> bool:
+    return bool(url) and not any(host in (url or "").lower() for host in policy.places.approved_meeting_hosts)

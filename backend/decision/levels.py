@@ -1,0 +1,40 @@
+"""Which label a draft gets: the first rule of the policy that holds, with the findings that it rests on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backend.decision.facts import PLAIN_ABSENCE
+from backend.decision.policy_file import LevelRule, PolicyFile
+from backend.domain.finding import Finding
+from backend.domain.label import Category, Label
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The label with the rule that gave it (None for none) and its findings."""
+
+    label: Label
+    rule: LevelRule | None
+    findings: tuple[Finding, ...]
+
+
+def level_of(policy: PolicyFile, findings: Sequence[Finding], facts: frozenset[str]) -> Level:
+    """The label for findings and facts, by the policy's table from top to bottom."""
+    said = [finding for finding in findings if finding.about_person and PLAIN_ABSENCE not in finding.traits]
+    for rule in policy.level:
+        if not rule.facts <= facts:
+            continue
+        carrying = tuple(finding for finding in said if _carries(rule, finding))
+        if carrying:
+            return Level(rule.label, rule, carrying)
+    return Level(Label.NONE, None, ())
+
+
+def categories_of(findings: Sequence[Finding]) -> tuple[Category, ...]:
+    """Categories said of a person, in the order of the category list."""
+    said = {finding.category for finding in findings if finding.about_person and PLAIN_ABSENCE not in finding.traits}
+    return tuple(category for category in Category if category in said)
+
+
+def _carries(rule: LevelRule, finding: Finding) -> bool:
+    return finding.category in rule.categories and (not rule.traits or bool(rule.traits & finding.traits))

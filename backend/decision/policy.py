@@ -1,0 +1,117 @@
+"""Reads policies: `standard`, `motala`, `ronneby` or a municipality's own file, following `extends`."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from backend.decision.facts import KNOWN_FACTS
+from backend.decision.policy_file import CategoryText, Channel, Guideline, LabelText, PolicyFile
+from backend.domain.errors import WrongPolicy
+from backend.domain.label import Category, Label
+
+POLICY_FOLDER = Path(__file__).parent / "policies"
+_DEEPEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A checked policy. `version` ends with a digest of the content, so that two edits never share a version."""
+
+    rules: PolicyFile
+    version: str
+
+    @property
+    def id(self) -> str:
+        """The policy's stable id."""
+        return self.rules.id
+
+    def label(self, label: Label) -> LabelText:
+        """How `label` is shown."""
+        return next(text for text in self.rules.label if text.id is label)
+
+    def category(self, category: Category) -> CategoryText:
+        """How `category` is shown."""
+        return self.rules.categories[category]
+
+    def channel(self, channel_id: str) -> Channel | None:
+        """An approved platform by id; None for Outlook itself."""
+        return next((channel for channel in self.rules.channel if channel.id == channel_id), None)
+
+    def guidelines(self) -> dict[str, Guideline]:
+        """Guideline rows by id."""
+        return {row.id: row for row in self.rules.guideline}
+
+
+def read_policy(name: str) -> Policy:
+    """A policy by its id or by the path of a TOML file. Raises WrongPolicy with what to mend."""
+    document = _read(name, depth=0)
+    digest = hashlib.sha256(repr(sorted(document.items())).encode()).hexdigest()[:8]
+    try:
+        rules = PolicyFile.model_validate(document)
+    except ValidationError as error:
+        place = ", ".join(".".join(map(str, one["loc"])) + ": " + one["msg"] for one in error.errors()[:3])
+        raise WrongPolicy("policy_invalid", place) from error
+    _check(rules)
+    return Policy(rules, f"{rules.version}+{digest}")
+
+
+def _read(name: str, depth: int) -> dict[str, Any]:
+    path = POLICY_FOLDER / f"{name}.toml"
+    if not path.is_file():
+        path = Path(name)
+    if not path.is_file() or depth > _DEEPEST:
+        raise WrongPolicy("policy_not_found", name)
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WrongPolicy("policy_unreadable", f"{name}: {error}") from error
+    base = document.pop("extends", "")
+    return _merged(_read(base, depth + 1), document) if base else document
+
+
+def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """Tables are merged key by key, lists of tables with ids row by row; anything else is replaced."""
+    merged = dict(base)
+    for key, value in changes.items():
+        before = merged.get(key)
+        if isinstance(value, dict) and isinstance(before, dict):
+            merged[key] = _merged(before, value)
+        elif _has_ids(value) and _has_ids(before):
+            rows = {row["id"]: row for row in before or ()}
+            for row in value:
+                rows[row["id"]] = _merged(rows.get(row["id"], {}), row)
+            merged[key] = list(rows.values())
+        else:
+            merged[key] = value
+    return merged
+
+
+def _has_ids(value: Any) -> bool:  # noqa: ANN401 - any TOML value
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) and "id" in row for row in value)
+
+
+def _check(rules: PolicyFile) -> None:
+    """Refuses what the shape alone cannot: a missing label or category, an unknown fact or guideline row."""
+    problems: list[str] = []
+    if {text.id for text in rules.label} != set(Label):
+        problems.append("label: all three labels must be described")
+    if set(rules.categories) != set(Category):
+        problems.append("categories: every category must be described")
+    rows = {row.id for row in rules.guideline}
+    for rule in (*rules.level, *rules.obligation):
+        problems += [f"{rule.source}: no guideline row {one}" for one in rule.source if one not in rows]
+    used: set[str] = set()
+    for level in rules.level:
+        used |= level.facts
+    for obligation in rules.obligation:
+        used |= obligation.when | obligation.unless | obligation.met_when
+        used |= {fact for decision in obligation.decisions for fact in decision.facts}
+    for tip in rules.tip:
+        used |= tip.when | tip.unless
+    problems += [f"unknown fact: {fact}" for fact in sorted(used - KNOWN_FACTS)]
+    if problems:
+        raise WrongPolicy("policy_invalid", "; ".join(problems[:3]))

@@ -1,0 +1,134 @@
+"""The shape of a policy file. Everything that a municipality may want to change is data; unknown keys are refused."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from backend.domain.label import Category, Label, SendDecision
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Thresholds(_Table):
+    """Probabilities in 0–1: from which one the model calls a draft sensitive or severe, and rules stand at all."""
+
+    sensitive_from: float = Field(ge=0, le=1)
+    rule_stands_from: float = Field(ge=0, le=1)
+    severe_from: float = Field(ge=0, le=1)
+
+
+class LabelText(_Table):
+    """A label as people meet it, with its classification by level names (M8)."""
+
+    id: Label
+    name: str
+    name_en: str
+    color: str = Field(pattern=r"^#[0-9a-f]{6}$")
+    channel: str
+    assurance: str
+    classification: dict[str, str]
+
+
+class CategoryText(_Table):
+    """A category as people meet it. `article_9` marks the special categories of GDPR article 9."""
+
+    name: str
+    name_en: str
+    article_9: bool
+
+
+class LevelRule(_Table):
+    """Gives `label` when a finding about a person is of `categories`, has a trait of `traits`, and all `facts` hold."""
+
+    id: str
+    label: Label
+    categories: frozenset[Category]
+    traits: frozenset[str] = frozenset()
+    facts: frozenset[str] = frozenset()
+    source: tuple[str, ...]
+    text: str
+
+
+class ConditionalDecision(_Table):
+    """What an unmet demand does on send when all `facts` hold."""
+
+    facts: frozenset[str] = Field(default=frozenset(), alias="if")
+    decision: SendDecision
+
+
+class ObligationRule(_Table):
+    """Asked for when all of `when` and none of `unless` hold; met when any of `met_when` holds."""
+
+    code: str
+    ground: Literal["personnummer", "sensitive", "photo"] | None = None
+    when: frozenset[str]
+    unless: frozenset[str] = frozenset()
+    met_when: frozenset[str] = frozenset()
+    decisions: tuple[ConditionalDecision, ...] = Field(min_length=1)
+    source: tuple[str, ...]
+    text: str
+
+
+class Tip(_Table):
+    """A friendly word that demands nothing."""
+
+    when: frozenset[str]
+    unless: frozenset[str] = frozenset()
+    text: str
+
+
+class Channel(_Table):
+    """An approved platform. `url` is what its button opens."""
+
+    id: str
+    name: str
+    kind: Literal["message", "meeting"]
+    url: str
+
+
+class Places(_Table):
+    """Hosts and domains that the rules ask for."""
+
+    folder: str
+    approved_meeting_hosts: tuple[str, ...]
+    meeting_hosts: tuple[str, ...]
+    private_domains: tuple[str, ...]
+
+
+class Ground(_Table):
+    """A ground the sender can state. Codes are the contract."""
+
+    kind: Literal["personnummer", "sensitive", "photo"]
+    code: str
+    text: str
+    text_en: str
+
+
+class Guideline(_Table):
+    """A row of the guidelines: where a rule comes from."""
+
+    id: str
+    document: str
+    section: str
+    text: str
+
+
+class PolicyFile(_Table):
+    """A whole policy after `extends` has been followed."""
+
+    id: str = Field(pattern=r"^[a-z0-9_-]+$")
+    name: str
+    version: str
+    thresholds: Thresholds
+    label: tuple[LabelText, ...]
+    aspects: dict[str, str]
+    categories: dict[Category, CategoryText]
+    level: tuple[LevelRule, ...]
+    obligation: tuple[ObligationRule, ...]
+    tip: tuple[Tip, ...]
+    channel: tuple[Channel, ...]
+    places: Places
+    ground: tuple[Ground, ...]
+    guideline: tuple[Guideline, ...]

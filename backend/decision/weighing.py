@@ -1,0 +1,81 @@
+"""Rules and model together: rules give evidence, level and explanation; the model weighs the whole text.
+
+The model takes back findings where the text as a whole treats the topic in general, and points at the sentence that
+speaks of somebody where no rule's words do.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from backend.decision.policy_file import Thresholds
+from backend.domain.classified import Classified
+from backend.domain.detected import Detected
+from backend.domain.finding import Finding
+from backend.domain.label import Category
+
+_WITHOUT_CONTEXT = frozenset({Category.PERSONNUMMER, Category.PHOTO})
+"""Found or not, whatever the text is about."""
+_MODEL_RULE = "model.sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Findings after weighing, the probability that the draft is sensitive (0–1), and whether it is likely severe."""
+
+    findings: tuple[Finding, ...]
+    sensitive: float
+    likely_severe: bool
+
+
+def weigh(detected: Detected, classified: Classified, thresholds: Thresholds, explanations: dict[str, str]) -> Weighed:
+    """Findings with `about_person` settled. `explanations` holds the sentence for findings that only the model makes."""
+    sensitive = classified.sensitive >= thresholds.sensitive_from
+    stands = classified.sensitive >= thresholds.rule_stands_from
+    findings = [_settled(finding, stands=stands) for finding in detected.findings]
+    if sensitive and not any(_counts(finding) for finding in findings):
+        findings = _with_model_finding(findings, classified, explanations)
+    severe = sensitive and classified.severe >= thresholds.severe_from
+    return Weighed(tuple(findings), classified.sensitive, severe)
+
+
+def _counts(finding: Finding) -> bool:
+    return finding.about_person and finding.category not in _WITHOUT_CONTEXT and "absence_plain" not in finding.traits
+
+
+def _settled(finding: Finding, *, stands: bool) -> Finding:
+    if stands or finding.category in _WITHOUT_CONTEXT or not finding.about_person:
+        return finding
+    return replace(finding, about_person=False)
+
+
+def _with_model_finding(
+    findings: Sequence[Finding], classified: Classified, explanations: dict[str, str]
+) -> list[Finding]:
+    """Promotes the rule finding in the sentence that moved the model, else adds one of the model's own."""
+    moving = classified.moving
+    candidates = [
+        finding for finding in findings if finding.category not in _WITHOUT_CONTEXT and "absence_plain" not in finding.traits
+    ]
+    if moving is not None:
+        here = [one for one in candidates if one.part == moving.part and moving.start <= one.start < moving.end]
+        candidates = here or candidates
+    if candidates:
+        best = max(candidates, key=lambda one: (one.confidence, classified.categories.get(one.category, 0.0)))
+        promoted = replace(best, about_person=True, confidence=max(best.confidence, round(classified.sensitive, 3)))
+        return [promoted if one is best else one for one in findings]
+    if moving is None:
+        return list(findings)
+    category = max(classified.categories, key=lambda one: classified.categories[one])
+    own = Finding(
+        category=category,
+        rule=_MODEL_RULE,
+        part=moving.part,
+        start=moving.start,
+        end=moving.end,
+        excerpt="•••",
+        about_person=True,
+        confidence=round(classified.sensitive, 3),
+        explanation=explanations[_MODEL_RULE],
+        source=("M1",),
+    )
+    return [own, *findings]
