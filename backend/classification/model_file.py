@@ -73,7 +73,7 @@ def _head(head: Head) -> dict[str, object]:
 
 
 def _reproducible(content: bytes) -> bytes:
-    """The same archive without what changes from run to run: entry dates, and the memory addresses that name objects."""
+    """The same archive without what changes from run to run: dates, and memory addresses that name objects."""
     result = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
         schema = json.loads(source.read(_SCHEMA))

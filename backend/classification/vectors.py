@@ -13,7 +13,11 @@ _BUCKETS = 2**16
 _SENTENCE_END = " . "
 
 _WORDS = HashingVectorizer(
-    ngram_range=(1, 2), n_features=_BUCKETS, alternate_sign=False, lowercase=False, token_pattern=r"[^ ]+"
+    ngram_range=(1, 2),
+    n_features=_BUCKETS,
+    alternate_sign=False,
+    lowercase=False,
+    token_pattern=r"[^ ]+",  # noqa: S106 - scikit-learn's word
 )
 _LETTERS = HashingVectorizer(
     analyzer="char_wb", ngram_range=(3, 5), n_features=_BUCKETS, alternate_sign=False, lowercase=False

@@ -102,8 +102,8 @@ def _check(rules: PolicyFile) -> None:
     if set(rules.categories) != set(Category):
         problems.append("categories: every category must be described")
     rows = {row.id for row in rules.guideline}
-    for rule in (*rules.level, *rules.obligation):
-        problems += [f"{rule.source}: no guideline row {one}" for one in rule.source if one not in rows]
+    sources = [rule.source for rule in rules.level] + [rule.source for rule in rules.obligation]
+    problems += [f"no guideline row {one}" for source in sources for one in source if one not in rows]
     used: set[str] = set()
     for level in rules.level:
         used |= level.facts

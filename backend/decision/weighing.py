@@ -28,7 +28,7 @@ class Weighed:
 
 
 def weigh(detected: Detected, classified: Classified, thresholds: Thresholds, explanations: dict[str, str]) -> Weighed:
-    """Findings with `about_person` settled. `explanations` holds the sentence for findings that only the model makes."""
+    """Findings with `about_person` settled. `explanations` has the sentence for findings that only the model makes."""
     sensitive = classified.sensitive >= thresholds.sensitive_from
     stands = classified.sensitive >= thresholds.rule_stands_from
     findings = [_settled(finding, stands=stands) for finding in detected.findings]
@@ -54,7 +54,9 @@ def _with_model_finding(
     """Promotes the rule finding in the sentence that moved the model, else adds one of the model's own."""
     moving = classified.moving
     candidates = [
-        finding for finding in findings if finding.category not in _WITHOUT_CONTEXT and "absence_plain" not in finding.traits
+        finding
+        for finding in findings
+        if finding.category not in _WITHOUT_CONTEXT and "absence_plain" not in finding.traits
     ]
     if moving is not None:
         here = [one for one in candidates if one.part == moving.part and moving.start <= one.start < moving.end]

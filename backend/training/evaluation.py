@@ -39,14 +39,9 @@ def measure(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "mycket_kanslig_recall": _share(severe, lambda one: one.said is Label.MYCKET_KANSLIG),
         "mycket_kanslig_missed": _share(severe, lambda one: one.said is Label.NONE),
         "labels": per_label,
-        "confusion": {
-            right.value: {said.value: pairs[right, said] for said in _LABELS} for right in _LABELS
-        },
+        "confusion": {right.value: {said.value: pairs[right, said] for said in _LABELS} for right in _LABELS},
         "category_recall": _category_recall(outcomes),
-        "slices": {
-            name: _share(rows, lambda one: one.said is one.right)
-            for name, rows in _slices(outcomes).items()
-        },
+        "slices": {name: _share(rows, lambda one: one.said is one.right) for name, rows in _slices(outcomes).items()},
     }
 
 
