@@ -1,0 +1,76 @@
+"""Who may call a route. The demand stands where the route is registered; a route without one is closed."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from hmac import compare_digest
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, g, request
+
+from backend.domain.errors import CodedError, NotSignedIn
+from backend.domain.person import Authenticator, Person
+
+_View = TypeVar("_View", bound=Callable[..., Any])
+_SCHEME = "Bearer "
+
+
+class Access(StrEnum):
+    """What a route demands of its caller."""
+
+    OPEN = "open"
+    SIGNED_IN = "signed_in"
+    SCRAPER = "scraper"
+
+
+def demands(access: Access) -> Callable[[_View], _View]:
+    """Declares a view's demand. Stands directly above the view function."""
+
+    def mark(view: _View) -> _View:
+        view.access = access  # type: ignore[attr-defined]  # read back by `access_of`
+        return view
+
+    return mark
+
+
+def access_of(endpoint: str) -> Access | None:
+    """The demand of an endpoint; None when none is declared."""
+    return getattr(current_app.view_functions.get(endpoint), "access", None)
+
+
+def guard(app: Flask, authenticator: Authenticator, scrape_token: str) -> None:
+    """Checks every request against its route's demand before the view runs."""
+
+    def check() -> None:
+        if request.endpoint is None:
+            return
+        access = access_of(request.endpoint)
+        if access is Access.SIGNED_IN:
+            g.person = _signed_in(authenticator)
+        elif access is Access.SCRAPER:
+            _demand_scraper(scrape_token)
+        elif access is not Access.OPEN:
+            raise CodedError("forbidden", "no demand is declared for this route")
+
+    app.before_request(check)
+
+
+def current_person() -> Person:
+    """The signed-in person of this request. Only in routes that demand `SIGNED_IN`."""
+    person: Person = g.person
+    return person
+
+
+def _signed_in(authenticator: Authenticator) -> Person:
+    header = request.headers.get("Authorization", "")
+    if not header.startswith(_SCHEME):
+        raise NotSignedIn("not_signed_in", "no bearer token")
+    return authenticator.person(header.removeprefix(_SCHEME).strip())
+
+
+def _demand_scraper(token: str) -> None:
+    given = request.headers.get("Authorization", "").removeprefix(_SCHEME)
+    if token and compare_digest(given.encode(), token.encode()):
+        return
+    # Behind a proxy every caller comes from loopback: a forwarded request needs the token.
+    if request.remote_addr not in {"127.0.0.1", "::1"} or "X-Forwarded-For" in request.headers:
+        raise CodedError("forbidden", "loopback or scrape token")

@@ -1,0 +1,32 @@
+"""`GET /healthz` (the process lives) and `GET /readyz` (it can serve)."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from backend.api.access import Access, demands
+from backend.services import Services
+
+
+def health(services: Services) -> Blueprint:
+    """The blueprint."""
+    blueprint = Blueprint("health", __name__)
+
+    @blueprint.get("/healthz")
+    @demands(Access.OPEN)
+    def alive() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @blueprint.get("/readyz")
+    @demands(Access.OPEN)
+    def ready() -> tuple[dict[str, Any], int]:
+        database = services.checker.records.is_reachable()
+        answer = {
+            "status": "ok" if database else "unavailable",
+            "database": "ok" if database else "unavailable",
+            "model": services.assessor.classifier.version,
+            "policy": services.assessor.policy.version,
+        }
+        return answer, 200 if database else 503
+
+    return blueprint

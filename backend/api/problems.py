@@ -1,0 +1,68 @@
+"""Errors as `application/problem+json` (RFC 9457) with a stable `code` and a Swedish sentence."""
+
+import structlog
+from flask import Flask, Response, json, request
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from backend.domain.errors import CodedError
+from backend.texts.catalog import Texts
+
+_LOG = structlog.get_logger("backend.api")
+_BY_STATUS = {
+    400: "request_invalid",
+    401: "not_signed_in",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    411: "length_required",
+    413: "draft_too_large",
+    415: "content_type_unsupported",
+}
+_SHOWN_FIELDS = 5
+
+
+def problem(texts: Texts, code: str, detail: str = "") -> Response:
+    """A problem response for an error code. `detail` is for developers and holds no draft text."""
+    told = texts.error(code)
+    content = {"type": "about:blank", "title": told.sv, "title_en": told.en, "status": told.status, "code": code}
+    if detail:
+        content["detail"] = detail
+    response = Response(json.dumps(content), status=told.status, mimetype="application/problem+json")
+    if told.status == 401:  # noqa: PLR2004 - RFC 9110: a 401 names the scheme
+        response.headers["WWW-Authenticate"] = 'Bearer realm="sandkoll"'
+    return response
+
+
+def problem_of_validation(texts: Texts, error: ValidationError) -> Response:
+    """A problem that names the fields at fault, never their values."""
+    too_long = any(one["type"] in {"string_too_long", "too_long"} for one in error.errors(include_input=False))
+    places = [
+        ".".join(str(step) for step in one["loc"]) + ": " + one["type"]
+        for one in error.errors(include_input=False, include_url=False)[:_SHOWN_FIELDS]
+    ]
+    return problem(texts, "draft_too_large" if too_long else "invalid_draft", "; ".join(places))
+
+
+def register_problems(app: Flask, texts: Texts) -> None:
+    """Makes every error of the application a problem response."""
+
+    def coded(error: CodedError) -> Response:
+        return problem(texts, error.code, error.detail)
+
+    def http(error: HTTPException) -> Response:
+        return problem(texts, _BY_STATUS.get(error.code or 500, "request_invalid"))
+
+    def unexpected(error: Exception) -> Response:
+        # The type and place only: the message of an unknown error may hold draft text.
+        place = error.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        line = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
+        _LOG.error("unexpected_error", error=type(error).__name__, place=line, path=request.path)
+        return problem(texts, "internal_error")
+
+    app.register_error_handler(CodedError, coded)
+    app.register_error_handler(ValidationError, lambda error: problem_of_validation(texts, error))
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(Exception, unexpected)

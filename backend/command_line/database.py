@@ -1,0 +1,28 @@
+"""`python -m backend db upgrade`: brings a database's schema up to date."""
+
+import argparse
+from pathlib import Path
+
+from backend.domain.errors import WrongSettings
+from backend.settings import Settings
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declares the command."""
+    parser = commands.add_parser("db", help="databasen")
+    parser.add_argument("action", choices=["upgrade"])
+    parser.add_argument("--database", type=Path, default=None, help="en SQLite-fil")
+    parser.add_argument("--url", default=None, help="SQLAlchemy-adress, annars SANDKOLL_DATABASE_URL")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Exit status 2 when the database cannot be opened."""
+    from backend.store.database import open_database  # noqa: PLC0415 - only this command needs it
+
+    file = f"sqlite:///{arguments.database.resolve()}" if arguments.database else ""
+    url = arguments.url or file or settings.database_url
+    if not url:
+        raise WrongSettings("settings_incomplete", "SANDKOLL_DATABASE_URL")
+    open_database(url).dispose()
+    return 0

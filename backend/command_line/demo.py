@@ -1,0 +1,101 @@
+"""`python -m backend demo`: the embedded default on loopback, for trying the product and for tests."""
+
+import argparse
+import secrets
+import socket
+import sys
+from pathlib import Path
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from backend.domain.errors import WrongSettings
+from backend.settings import Settings, SignIn
+
+_HOST = "127.0.0.1"
+_KEY_BYTES = 32
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declares the command."""
+    parser = commands.add_parser("demo", help="starta demonstrationen på den egna datorn")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--folder", type=Path, default=Path("var"), help="mapp för databas och nyckel")
+    parser.add_argument("--policy", default=None, help="standard, motala, ronneby eller en sökväg")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Serves until interrupted. Exit status 2 when it cannot start."""
+    from backend.app import create_app  # noqa: PLC0415 - loads the model: only commands that need it pay
+
+    if not (settings.addin_folder / "taskpane.html").is_file():
+        raise WrongSettings("addin_not_built", str(settings.addin_folder))
+    _refuse_taken(arguments.port)
+    demo = settings.model_copy(
+        update={
+            "sign_in": SignIn.DEMO,
+            "secret_key": type(settings.secret_key)(_kept_key(arguments.folder)),
+            "database_url": f"sqlite:///{(arguments.folder / 'demo.sqlite3').resolve()}",
+            "policy": arguments.policy or settings.policy,
+        }
+    )
+    app = create_app(demo)
+    address = f"http://{_HOST}:{arguments.port}/demo/"
+    from backend.texts.catalog import read_texts  # noqa: PLC0415
+
+    started = read_texts().message("demo_started", url=address)
+    _Server(app, arguments.port, demo.threads, started).run()
+    return 0
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn with one process, as many threads as the settings say."""
+
+    def __init__(self, app: Flask, port: int, threads: int, started: str) -> None:
+        self._app = app
+        self._options = {
+            "bind": f"{_HOST}:{port}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": threads,
+            "accesslog": None,
+            "errorlog": "-",
+            "loglevel": "warning",
+            "timeout": 30,
+            "when_ready": lambda _server: _say(started),
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hands the options to gunicorn."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application."""
+        return self._app
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _kept_key(folder: Path) -> str:
+    """The demonstration's secret, kept beside its database so that flagged threads outlive a restart."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "demo.key"
+    if not path.is_file():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(_KEY_BYTES), "ascii")
+    return path.read_text("ascii")
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_HOST, port))
+        except OSError as error:
+            raise WrongSettings("port_taken", str(port)) from error

@@ -1,0 +1,17 @@
+"""`python -m backend serve`: production. Refuses to start half-configured."""
+
+import argparse
+
+from backend.settings import Settings, refuse_unfit_for_production
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declares the command."""
+    parser = commands.add_parser("serve", help="starta i drift (kräver inställningar)")
+    parser.set_defaults(run=run)
+
+
+def run(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """Exit status 2 with what is missing."""
+    refuse_unfit_for_production(settings)
+    return 0

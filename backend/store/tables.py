@@ -1,0 +1,41 @@
+"""The database's tables. Each row has a tenant; no row has text, a name, an address or a number of a person."""
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, Index, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """Base of all tables."""
+
+
+class FlaggedThread(Base):
+    """A thread that a labelled send belongs to. `thread_key` is a keyed hash (hex) of an id that Outlook gives."""
+
+    __tablename__ = "flagged_thread"
+
+    tenant: Mapped[str] = mapped_column(String(64), primary_key=True)
+    thread_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    label: Mapped[str] = mapped_column(String(20))
+    flagged_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class SendCheckEntry(Base):
+    """A send check as the audit log keeps it: codes and keyed hashes."""
+
+    __tablename__ = "send_check"
+    __table_args__ = (Index("ix_send_check_tenant_at", "tenant", "checked_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    tenant: Mapped[str] = mapped_column(String(64))
+    checked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    actor_key: Mapped[str] = mapped_column(String(64))
+    draft_digest: Mapped[str] = mapped_column(String(64))
+    label: Mapped[str] = mapped_column(String(20))
+    decision: Mapped[str] = mapped_column(String(10))
+    categories: Mapped[str] = mapped_column(String(400))
+    unmet: Mapped[str] = mapped_column(String(400))
+    grounds: Mapped[str] = mapped_column(String(200))
+    policy_version: Mapped[str] = mapped_column(String(80))
+    model_version: Mapped[str] = mapped_column(String(80))
