@@ -1,9 +1,20 @@
-"""What the sender reads about findings that are made by code instead of a rule file."""
+"""Findings that code makes instead of a rule file: numbers, photos, and passwords that stand in the text."""
 
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 
+from backend.detection.masking import masked_excerpt, masked_number
+from backend.detection.mentions import ABOUT_PERSON_FROM
+from backend.detection.part_scan import PartScan
 from backend.detection.persons import LEXICON_FOLDER
+from backend.detection.photos import shows_people
+from backend.detection.written_secrets import written_secrets
+from backend.domain.finding import Finding
+from backend.domain.label import Category
+
+_MOST_NUMBERS = 100
+_MOST_SECRETS = 25
 
 
 @lru_cache(maxsize=1)
@@ -20,3 +31,63 @@ def explanation_of(rule: str) -> str:
 def coded_rules() -> tuple[str, ...]:
     """Ids of all rules that code makes findings for."""
     return tuple(_explanations())
+
+
+def number_findings(scan: PartScan) -> Iterator[Finding]:
+    """A finding for each personnummer, and for a wrong number that the word personnummer stands beside."""
+    for number in scan.numbers[:_MOST_NUMBERS]:
+        rule = "personnummer.number" if number.valid else "personnummer.wrong_check_digit"
+        yield Finding(
+            category=Category.PERSONNUMMER,
+            rule=rule,
+            part=scan.part.id,
+            start=number.start,
+            end=number.end,
+            excerpt=masked_number(scan.part.text, number.start, number.end),
+            about_person=number.valid,
+            confidence=number.confidence,
+            explanation=explanation_of(rule),
+            source=("M5",),
+        )
+
+
+def photo_finding(scan: PartScan) -> Iterator[Finding]:
+    """A finding for an image file; about a person when its name says that it shows people."""
+    people = shows_people(scan)
+    if people is None:
+        return
+    yield Finding(
+        category=Category.PHOTO,
+        rule="photo.attachment",
+        part=scan.part.id,
+        start=0,
+        end=len(scan.part.text),
+        excerpt="•••." + scan.tokens[-1].word,
+        about_person=people,
+        confidence=0.8 if people else 0.3,
+        explanation=explanation_of("photo.attachment"),
+        source=("M6",),
+    )
+
+
+def secret_findings(scan: PartScan) -> Iterator[Finding]:
+    """A finding for each password or code that is written out, from the word for it to its end."""
+    found = 0
+    for first, after in written_secrets(scan.hits, scan.tokens, scan.part.text):
+        if found >= _MOST_SECRETS or scan.in_signature(scan.tokens[first]):
+            continue
+        found += 1
+        evidence = scan.matter_evidence(first)
+        secret = frozenset(range(first + 1, after))
+        yield Finding(
+            category=Category.OTHER_SECRECY,
+            rule="other_secrecy.written_secret",
+            part=scan.part.id,
+            start=scan.tokens[first].start,
+            end=scan.tokens[after - 1].end,
+            excerpt=masked_excerpt(scan.tokens, first, first + 1, scan.hidden | secret, scan.part.text),
+            about_person=evidence >= ABOUT_PERSON_FROM,
+            confidence=round(evidence, 3),
+            explanation=explanation_of("other_secrecy.written_secret"),
+            source=("M7",),
+        )

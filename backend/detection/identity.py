@@ -1,31 +1,62 @@
-"""What makes a person findable: numbered street addresses and dates of birth, besides names and personnummer."""
+"""What makes a person findable: full names with a numbered street address or a date of birth."""
 
 from collections.abc import Sequence
 
 import re2
 
+from backend.detection.part_scan import HEADINGS, PartScan
+from backend.detection.people_count import people_in_findings
+from backend.detection.persons import Mention
+from backend.detection.streets import has_street_address
 from backend.detection.tokens import Token
+from backend.domain.detected import Identity
+from backend.domain.finding import Finding
 
-_STREET_ENDINGS = (
-    "gatan", "gata", "vägen", "vagen", "väg", "gränd", "grand", "stigen", "allén", "allen", "backen", "torget",
-    "plan", "platsen", "leden", "kajen", "esplanaden", "rundeln", "liden", "slingan", "svängen",
-)  # fmt: skip
 _BIRTH_WORDS = frozenset({"född", "fodd", "föddes", "födelsedatum", "födelsetid", "f"})
-_MASKED_NUMBER = re2.compile(r"(?:18|19|20)?[0-9]{2}[01][0-9][0-36-9][0-9] ?[-+–] ?[*xX_•#]{4}")
+_MASKED_NUMBER = re2.compile(
+    r"(?:18|19|20)?[0-9]{2}[01][0-9][0-36-9][0-9] ?[-+\x{2010}-\x{2015}\x{2212}] ?[*xX_•#·.]{4}"
+)
 _DATE_LENGTHS = frozenset({6, 8})
 _YEAR_LENGTH = 4
+_CASE_REACH = 3
 
 
-def has_street_address(tokens: Sequence[Token]) -> bool:
-    """Whether a street with its number stands in the tokens ("Storgatan 4 B")."""
-    return any(
-        token.word.endswith(_STREET_ENDINGS) and len(token.word) > len("gatan") and following.word[0].isdigit()
-        for token, following in zip(tokens, tokens[1:], strict=False)
+def identity_of(scans: Sequence[PartScan], findings: Sequence[Finding]) -> Identity:
+    """How clearly the draft points people out."""
+    numbers = {number.key for scan in scans for number in scan.numbers if number.valid}
+    spoken = {name.key for scan in scans for name in scan.names if name.spoken_of}
+    full = {name.key for scan in scans for name in scan.names if name.spoken_of and name.kind is Mention.FULL_NAME}
+    findable = bool(full) and any(
+        has_street_address(_outside_signature(scan)) or has_birth_date(scan.part.text, scan.tokens) for scan in scans
+    )
+    return Identity(
+        personnummer=len(numbers),
+        full_names=len(full),
+        people=len(spoken),
+        strong=bool(numbers) or findable,
+        people_in_findings=people_in_findings(scans, findings),
+        person_in_case=any(_person_in_case(scan) for scan in scans),
     )
 
 
+def _person_in_case(scan: PartScan) -> bool:
+    """Whether a heading (subject, place, file name) names a person right after a case word: "Rehabmöte Kalle"."""
+    if not scan.part.id.startswith(HEADINGS):
+        return False
+    ends = {hit.after for hit in scan.hits.mentions if hit.owner is Mention.CASE_WORD}
+    return any(
+        name.spoken_of and any(name.first - distance in ends for distance in range(_CASE_REACH)) for name in scan.names
+    )
+
+
+def _outside_signature(scan: PartScan) -> Sequence[Token]:
+    if not scan.signatures:
+        return scan.tokens
+    return [token for token in scan.tokens if token.start not in scan.signatures]
+
+
 def has_birth_date(text: str, tokens: Sequence[Token]) -> bool:
-    """Whether a date of birth stands in the text ("född 1980-05-14", "f. 520314"), or a personnummer with masked end."""
+    """Whether a date of birth stands there ("född 1980-05-14", "f. 520314") or a personnummer with masked end."""
     if _MASKED_NUMBER.search(text) is not None:
         return True
     return any(

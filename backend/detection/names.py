@@ -1,13 +1,16 @@
-"""Names and initials in a part: by list and by how they stand in the sentence. No name leaves this package."""
+"""Names in a part: by list and by how they stand in the sentence. No name leaves this package."""
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from backend.detection.persons import LEXICON_FOLDER, Mention, person_words
+from backend.detection.addressing import Addressing, addressing_words
+from backend.detection.lines import Lines
+from backend.detection.persons import Mention, person_words
+from backend.detection.spans import Cover
 from backend.detection.tokens import Token
-from backend.domain.part import Span
+
+_GAPS = frozenset({" ", "-", "\u00a0", "\u2010", "\u2011"})
+_LONGEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,137 +24,118 @@ class Name:
     key: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Addressing:
-    greetings: frozenset[str]
-    closings: frozenset[str]
-    not_initials: frozenset[str]
-    surname_endings: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def _addressing() -> _Addressing:
-    lists = tomllib.loads((LEXICON_FOLDER / "addressing.toml").read_text("utf-8"))
-    return _Addressing(
-        greetings=frozenset(lists["greetings"]),
-        closings=frozenset(lists["closings"]),
-        not_initials=frozenset(lists["not_initials"]),
-        surname_endings=tuple(lists["surname_endings"]),
-    )
-
-
 class NameFinder:
     """Finds names in one part's tokens."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], signatures: Sequence[Span]) -> None:
+    def __init__(self, text: str, tokens: Sequence[Token], lines: Lines) -> None:
         self._text = text
         self._tokens = tokens
-        self._signatures = signatures
+        self._lines = lines
         self._words = person_words()
-        self._addressing = _addressing()
+        self._addressing = addressing_words()
         self._no_capitals = text.islower()
+        self.single_capitals: list[int] = []
+        """Indices of words of one capital letter, filled by `find`: what initials are made of."""
 
-    def find(self) -> list[Name]:
+    def find(self, signatures: Cover, *, heading: bool) -> list[Name]:
         """Names in order, not overlapping. A first name without capital counts only where the text has none at all."""
-        names: list[Name] = []
-        index = 0
-        while index < len(self._tokens):
-            length = self._length_at(index)
-            if not length:
-                index += 1
-                continue
-            kind = Mention.FULL_NAME if length > 1 else Mention.NAME
-            names.append(Name(kind, index, index + length, self._spoken_of(index), self._key(index, length)))
-            index += length
-        return names
-
-    def initials(self, after_case_word: Sequence[int]) -> list[Name]:
-        """Initials within three words after a case word ("SIP ang A.B."): token indices of where such a word ends."""
-        found: list[Name] = []
-        for start in after_case_word:
-            for index in range(start, min(start + 3, len(self._tokens))):
-                length = self._initials_at(index)
+        text, no_capitals = self._text, self._no_capitals
+        ranges: list[tuple[int, int]] = []
+        free = 0
+        for index, token in enumerate(self._tokens):
+            if index >= free and (no_capitals or text[token.start].isupper()):
+                if len(token.word) == 1:
+                    self.single_capitals.append(index)
+                    continue
+                length = self._length_at(index)
                 if length:
-                    key = "".join(token.word for token in self._tokens[index : index + length])
-                    found.append(Name(Mention.INITIALS, index, index + length, True, key))  # noqa: FBT003 - by name in the class
-                    break
-        return found
+                    free = index + length
+                    ranges.append((index, free))
+        spoken = Addressing(text, self._tokens, signatures, heading=heading).spoken_of(ranges)
+        return [
+            Name(self._kind(first, after), first, after, said, self._key(first, after))
+            for (first, after), said in zip(ranges, spoken, strict=True)
+        ]
 
     def _length_at(self, index: int) -> int:
-        word = _without_genitive(self._tokens[index].word, self._words.first_names)
+        """How many words the name that begins here has, 0 for none."""
+        token = self._tokens[index]
+        word = _nominative(token.word, self._words.first_names)
         first = word in self._words.first_names
-        surname = self._is_surname(self._tokens[index].word)
-        if not (first or surname) or not self._looks_like_name(index, first):
+        listed = first or _nominative(token.word, self._words.surnames) in self._words.surnames
+        if not listed and not self._has_surname_ending(token.word):
             return 0
-        following = self._follows(index)
-        if word in self._words.ambiguous and not following and self._starts_sentence(index):
+        ambiguous = word in self._words.ambiguous or token.word in self._words.ambiguous
+        if self._no_capitals and (not first or ambiguous or word in self._words.common):
             return 0
-        if following or first:
+        following = self._follows(index, only_listed=ambiguous or not first)
+        if following:
             return 1 + following
-        return 1 if word not in self._words.common else 0
+        if ambiguous and (self._starts_sentence(index) or self._says_place(index) or self._shouted(index)):
+            return 0
+        if first:
+            return 1
+        return int((listed or not self._starts_sentence(index)) and token.word not in self._words.common)
 
-    def _looks_like_name(self, index: int, first: bool) -> bool:  # noqa: FBT001 - private
-        if self._capital(index):
-            return True
-        word = self._tokens[index].word
-        return self._no_capitals and first and word not in self._words.ambiguous and word not in self._words.common
-
-    def _follows(self, index: int) -> int:
+    def _follows(self, index: int, *, only_listed: bool) -> int:
         """How many surnames (or second first names) stand directly after, 0–2."""
         count = 0
-        while count < 2 and index + count + 1 < len(self._tokens):  # noqa: PLR2004 - a name has at most three words here
-            here, following = self._tokens[index + count], self._tokens[index + count + 1]
-            if self._text[here.end : following.start] not in {" ", "-", "\u00a0"}:
-                break
-            word = following.word
-            listed = word in self._words.first_names or self._is_surname(word)
-            capital = self._capital(index + count + 1) and word not in self._words.common and word.isalpha()
-            if not (capital or (self._no_capitals and listed and word not in self._words.common)):
-                break
-            if len(word) < 2:  # noqa: PLR2004 - one letter is an initial, not a surname
+        while count + 1 < _LONGEST and index + count + 1 < len(self._tokens):
+            gap = self._text[self._tokens[index + count].end : self._tokens[index + count + 1].start]
+            if gap not in _GAPS or not self._is_follower(index + count + 1, only_listed=only_listed or bool(count)):
                 break
             count += 1
         return count
 
-    def _is_surname(self, word: str) -> bool:
-        return word in self._words.surnames or word.removesuffix("s").endswith(self._addressing.surname_endings)
+    def _is_follower(self, index: int, *, only_listed: bool) -> bool:
+        word = self._tokens[index].word
+        if len(word) < 2 or not word.isalpha() or word in self._words.common:  # noqa: PLR2004 - an initial, no surname
+            return False
+        if not self._no_capitals and not self._text[self._tokens[index].start].isupper():
+            return False
+        if self._is_name(word):
+            return True
+        return not (
+            only_listed
+            or self._no_capitals
+            or self._shouted(index)
+            or word.endswith(self._addressing.not_surname_endings)
+        )
 
-    def _capital(self, index: int) -> bool:
-        return self._text[self._tokens[index].start].isupper()
+    def _is_name(self, word: str) -> bool:
+        names = self._words
+        return (
+            _nominative(word, names.first_names) in names.first_names
+            or _nominative(word, names.surnames) in names.surnames
+            or self._has_surname_ending(word)
+        )
+
+    def _has_surname_ending(self, word: str) -> bool:
+        return word.removesuffix("s").endswith(self._addressing.surname_endings)
+
+    def _shouted(self, index: int) -> bool:
+        """Whether a word stands in capitals in a line that does not: an abbreviation, hardly a name."""
+        token = self._tokens[index]
+        written = self._text[token.start : token.end]
+        return len(written) > 1 and written.isupper() and not self._lines.all_capitals(token.start)
+
+    def _says_place(self, index: int) -> bool:
+        return index > 0 and self._tokens[index - 1].word in self._addressing.place_words
 
     def _starts_sentence(self, index: int) -> bool:
         return index == 0 or self._tokens[index - 1].sentence != self._tokens[index].sentence
 
-    def _initials_at(self, index: int) -> int:
-        token = self._tokens[index]
-        written = self._text[token.start : token.end]
-        if len(written) == 1 and written.isupper() and index + 1 < len(self._tokens):
-            following = self._tokens[index + 1]
-            gap = self._text[token.end : following.start]
-            second = self._text[following.start : following.end]
-            return 2 if len(second) == 1 and second.isupper() and gap in {".", ". ", " "} else 0
-        is_pair = len(written) == 2 and written.isupper() and written.isalpha()  # noqa: PLR2004 - two letters
-        return 1 if is_pair and token.word not in self._addressing.not_initials else 0
+    def _kind(self, first: int, after: int) -> Mention:
+        """A full name has a space in it: "Ann-Sofie" is one first name."""
+        spaced = any(self._text[self._tokens[index].end] in " \u00a0" for index in range(first, after - 1))
+        return Mention.FULL_NAME if spaced else Mention.NAME
 
-    def _spoken_of(self, index: int) -> bool:
-        token = self._tokens[index]
-        if any(span.start <= token.start < span.end for span in self._signatures):
-            return False
-        if self._text[max(token.start - 2, 0) : token.start].strip().endswith("/"):
-            return False
-        if index == 0:
-            return True
-        before = self._tokens[index - 1]
-        if before.word in self._addressing.closings:
-            return False
-        return not (before.word in self._addressing.greetings and before.sentence == token.sentence)
-
-    def _key(self, index: int, length: int) -> str:
-        first = _without_genitive(self._tokens[index].word, self._words.first_names)
-        return " ".join([first, *(token.word.removesuffix("s") for token in self._tokens[index + 1 : index + length])])
+    def _key(self, first: int, after: int) -> str:
+        start = _nominative(self._tokens[first].word, self._words.first_names)
+        return " ".join([start, *(token.word.removesuffix("s") for token in self._tokens[first + 1 : after])])
 
 
-def _without_genitive(word: str, names: frozenset[str]) -> str:
+def _nominative(word: str, names: frozenset[str]) -> str:
     if word not in names and word.endswith("s") and word[:-1] in names:
         return word[:-1]
     return word

@@ -32,9 +32,9 @@ class _Cues:
 @lru_cache(maxsize=1)
 def _cues() -> _Cues:
     lists = tomllib.loads((LEXICON_FOLDER / "number_cues.toml").read_text("utf-8"))
-    by_word = {word: Cue.PHONE for word in lists["phone"]}
-    by_word |= {word: Cue.OTHER_NUMBER for word in lists["other_number"]}
-    by_word |= {word: Cue.PERSONNUMMER for word in lists["personnummer"]}
+    by_word = dict.fromkeys(lists["phone"], Cue.PHONE)
+    by_word |= dict.fromkeys(lists["other_number"], Cue.OTHER_NUMBER)
+    by_word |= dict.fromkeys(lists["personnummer"], Cue.PERSONNUMMER)
     by_word |= {word: Cue.PERSONNUMMER_WORD for word in lists["personnummer"] if "numm" in word or word.endswith("nr")}
     return _Cues(by_word)
 

@@ -77,17 +77,18 @@ def _groups(marks: str, start: int, end: int) -> list[Group]:
     groups: list[Group] = []
     gap: list[str] = []
     digits: list[str] = []
+    gap_before = ""
     first = last = start
     for index in range(start, end):
         mark = marks[index]
         if mark.isdigit():
             if gap or not digits:
                 if digits:
-                    groups.append(Group(first, last, groups_gap, "".join(digits)))
-                groups_gap, gap, digits, first = "".join(gap), [], [], index
+                    groups.append(Group(first, last, gap_before, "".join(digits)))
+                gap_before, gap, digits, first = "".join(gap), [], [], index
             digits.append(mark)
             last = index + 1
         elif mark != _HIDDEN:
             gap.append(mark)
-    groups.append(Group(first, last, groups_gap, "".join(digits)))
+    groups.append(Group(first, last, gap_before, "".join(digits)))
     return groups

@@ -1,74 +1,137 @@
 """Everything detection sees in one part, before anything is concluded from it."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from backend.detection.mentions import SentenceMentions
+from backend.detection.initials import InitialsFinder
+from backend.detection.lines import Lines
+from backend.detection.mentions import TRADE_PENALTY, SentenceMentions
 from backend.detection.names import Name, NameFinder
 from backend.detection.personnummer import Personnummer, find_personnummer
-from backend.detection.persons import Mention
+from backend.detection.persons import Clue, Mention, clue_words
+from backend.detection.pointing import elliptic_sentences, pointed_roles, trade_ends
 from backend.detection.sentences import tokenize
-from backend.detection.terms import TermFinder, TermHits
+from backend.detection.spans import Cover
+from backend.detection.terms import Range, TermFinder, TermHits
 from backend.detection.tokens import Token
-from backend.domain.part import Part, Span
+from backend.domain.part import Part
 
+HEADINGS = ("subject", "location", "attachment_name:")
 _DIGITS_IN_NUMBER = 10
+_REACH_AFTER_TERM = 3
+_GREETING = 6
+"""A name among the first words that is not spoken of is the reader's: then "din diagnos" is said of somebody."""
+_MATTER = 0.85
+_GENERAL_MATTER_PENALTY = 0.4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartScan:
     """One part with its tokens, names, numbers, term hits and mentions."""
 
     part: Part
     tokens: Sequence[Token]
+    lines: Lines
     names: Sequence[Name]
     numbers: Sequence[Personnummer]
     hits: TermHits
     mentions: SentenceMentions
+    signatures: Cover
 
-    def token_at(self, offset: int) -> int:
-        """Index of the token that holds or follows `offset` in the part's text."""
-        low, high = 0, len(self.tokens)
-        while low < high:
-            middle = (low + high) // 2
-            if self.tokens[middle].end <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return min(low, len(self.tokens) - 1)
-
+    @cached_property
     def hidden(self) -> frozenset[int]:
         """Indices of tokens that no excerpt may show: names, also those in signatures."""
         return frozenset(index for name in self.names for index in range(name.first, name.after))
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [token.end for token in self.tokens]
+
+    @cached_property
+    def _trades(self) -> list[Range]:
+        subject = self.mentions.subject
+        lecture = bool(self.mentions.general) or (subject is not None and bool(subject.general))
+        return trade_ends(self.hits, lecture=lecture)
+
+    def token_at(self, offset: int) -> int:
+        """Index of the token that holds or follows `offset` in the part's text."""
+        return min(bisect_right(self._ends, offset), len(self.tokens) - 1)
+
     def in_signature(self, token: Token) -> bool:
         """Whether the token stands in a mail signature."""
-        return any(span.start <= token.start < span.end for span in self.part.signatures)
+        return token.start in self.signatures
+
+    def evidence(self, first: int, after: int) -> float:
+        """How surely the words from `first` to before `after` are said of an identifiable person, 0–1."""
+        return self.mentions.evidence(first, self.tokens[first].sentence, by_trade=self.by_trade(first, after))
+
+    def generality(self, first: int, after: int) -> float:
+        """How much speaks for the topic in general there, as a deduction from the evidence."""
+        trade = TRADE_PENALTY if self.by_trade(first, after) else 0.0
+        return trade + self.mentions.generality(first, self.tokens[first].sentence)
+
+    def matter_evidence(self, first: int) -> float:
+        """How surely the words tell of a matter that is secret itself: people do not matter, general words do."""
+        return _MATTER - (
+            _GENERAL_MATTER_PENALTY if self.mentions.said_in_general(self.tokens[first].sentence) else 0.0
+        )
+
+    def by_trade(self, first: int, after: int) -> bool:
+        """Whether someone lectures on it or works with it, and nobody is mentioned closer: "Karin föreläser om …"."""
+        trades = self._trades
+        index = bisect_right(trades, (first, len(self.tokens))) - 1
+        if index < 0:
+            return False
+        end, reach = trades[index]
+        if first - end >= reach or self.tokens[end - 1].sentence != self.tokens[first].sentence:
+            return False
+        if self.tokens[end].word in clue_words().own_possessives:
+            return False
+        return not any(place in self.mentions.people_at for place in range(end, after + _REACH_AFTER_TERM))
 
 
-def scan_part(part: Part, finder: TermFinder, today: date, subject: SentenceMentions | None) -> PartScan:
-    """Scans one part; `subject` is the subject line's mentions when there is one."""
+def scan_part(part: Part, finder: TermFinder, today: date) -> PartScan:
+    """Scans one part by itself."""
     tokens = tokenize(part.text)
+    lines = Lines(part.text)
     hits = finder.find(tokens)
-    names_in = NameFinder(part.text, tokens, part.signatures)
+    signatures = Cover(part.signatures)
+    heading = part.id.startswith(HEADINGS)
+    finder_of_names = NameFinder(part.text, tokens, lines)
+    names = finder_of_names.find(signatures, heading=heading)
     ends = [hit.after for hit in hits.mentions if hit.owner is Mention.CASE_WORD]
-    names = names_in.find()
-    names += names_in.initials(ends)
-    digits = sum(len(token.word) for token in tokens if token.word[0].isdigit() or token.word[-1].isdigit())
-    numbers = find_personnummer(part.text, today) if digits >= _DIGITS_IN_NUMBER else []
-    mentions = SentenceMentions(subject=subject)
-    scan = PartScan(part, tokens, names, numbers, hits, mentions)
-    mentions.add_names(names, tokens)
-    _add_hits(scan, part.signatures)
-    for number in numbers:
-        if number.valid:
-            mentions.add(Mention.PERSONNUMMER, tokens[scan.token_at(number.start)].sentence)
+    names += InitialsFinder(part.text, tokens, lines).find(
+        ends, finder_of_names.single_capitals, signatures, heading=heading
+    )
+    scan = PartScan(
+        part, tokens, lines, names, _numbers(part.text, tokens, today), hits, SentenceMentions(), signatures
+    )
+    _add_mentions(scan)
     return scan
 
 
-def _add_hits(scan: PartScan, signatures: Sequence[Span]) -> None:
-    for hit in scan.hits.mentions:
-        token = scan.tokens[hit.first]
-        if not signatures or not scan.in_signature(token):
-            scan.mentions.add(hit.owner, token.sentence)
+def _numbers(text: str, tokens: Sequence[Token], today: date) -> list[Personnummer]:
+    digits = sum(len(token.word) for token in tokens if token.word[0].isdigit() or token.word[-1].isdigit())
+    return find_personnummer(text, today) if digits >= _DIGITS_IN_NUMBER else []
+
+
+def _add_mentions(scan: PartScan) -> None:
+    tokens, mentions, signatures = scan.tokens, scan.mentions, scan.signatures
+    mentions.add_names(scan.names, tokens)
+    for hit in (*scan.hits.mentions, *pointed_roles(scan.hits, tokens)):
+        token = tokens[hit.first]
+        if not signatures or token.start not in signatures:
+            mentions.add(hit.owner, hit.first, token.sentence)
+    for sentence in elliptic_sentences(scan.hits, tokens, scan.part.text):
+        mentions.add_weak(sentence)
+    if any(not name.spoken_of and name.first < _GREETING for name in scan.names):
+        for first, _ in scan.hits.clues[Clue.READER]:
+            mentions.add_weak(tokens[first].sentence)
+    for number in scan.numbers:
+        if number.valid:
+            index = scan.token_at(number.start)
+            mentions.add(Mention.PERSONNUMMER, index, tokens[index].sentence)
+    mentions.close()

@@ -11,16 +11,21 @@ from enum import StrEnum
 
 from stdnum import luhn
 
+from backend.detection.birth_dates import birth_date
+from backend.detection.interim import find_interim
 from backend.detection.number_cues import Cue, cue_near
 from backend.detection.numerals import Group, runs, skeleton
 
-_SAMORDNING_DAYS = 60
 _WITH_CENTURY = 12
 _SHAPES = {
     (12,), (8, 4), (4, 2, 2, 4), (2, 6, 4), (4, 4, 4), (2, 2, 2, 2, 4), (4, 8), (1,) * 12,
     (10,), (6, 4), (2, 2, 2, 4), (1,) * 10,
 }  # fmt: skip
+_SIX_AND_FOUR = (6, 4)
 _MOST_GROUPS = 12
+_INTERIM = 0.9
+_PERSONNUMMER_CUES = frozenset({Cue.PERSONNUMMER, Cue.PERSONNUMMER_WORD})
+_MOST_WRITTEN_GROUPS = 5
 
 
 class NumberForm(StrEnum):
@@ -42,20 +47,33 @@ class Personnummer:
     key: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A text with its skeleton and the last possible day of birth."""
+
+    text: str = field(repr=False)
+    marks: str = field(repr=False)
+    today: date
+
+
 def find_personnummer(text: str, today: date) -> list[Personnummer]:
-    """All numbers in `text`, in order, not overlapping. `valid` is False where the word stands beside a wrong number."""
+    """All numbers in `text`, in order, not overlapping. `valid` is False where the word stands by a wrong number."""
     marks = skeleton(text)
+    written = _Written(text, marks, today)
     found: list[Personnummer] = []
     for groups in runs(marks):
-        found.extend(_in_run(text, marks, groups, today))
-    return found
+        found.extend(_in_run(written, groups))
+    interim = [
+        Personnummer(start, end, _INTERIM, valid=True, key=key) for start, end, key in find_interim(text, marks, today)
+    ]
+    return sorted([*found, *interim], key=lambda number: number.start) if interim else found
 
 
-def _in_run(text: str, marks: str, groups: Sequence[Group], today: date) -> Iterator[Personnummer]:
+def _in_run(written: _Written, groups: Sequence[Group]) -> Iterator[Personnummer]:
     index = 0
     while index < len(groups):
         for after in _windows(groups, index):
-            number = _judge(text, marks, groups, index, after, today)
+            number = _judge(written, groups, index, after)
             if number is not None:
                 yield number
                 index = after - 1
@@ -76,21 +94,25 @@ def _windows(groups: Sequence[Group], first: int) -> Iterator[int]:
     return reversed(ends)
 
 
-def _judge(text: str, marks: str, groups: Sequence[Group], first: int, after: int, today: date) -> Personnummer | None:
+def _judge(written: _Written, groups: Sequence[Group], first: int, after: int) -> Personnummer | None:
+    if after - first > _MOST_WRITTEN_GROUPS and _touching(groups, first, after):
+        return None  # Digits one by one that go on: a table of figures. Asked first, for there may be millions.
     window = groups[first:after]
     form = _form(window)
     digits = "".join(group.digits for group in window)
-    if form is None or _embedded(marks, groups, first, after, form):
+    if form is None or _embedded(written.marks, groups, first, after, form):
         return None
     start, end = window[0].start, window[-1].end
-    is_date = _birth_date(digits, "+" in window[-1].gap, today) is not None
+    cue = cue_near(written.text, start, end)
+    if form is NumberForm.BARE and written.marks[start - 1 : start] in {"/", "="} and cue not in _PERSONNUMMER_CUES:
+        return None  # A piece of a web address.
+    is_date = birth_date(digits, written.today, over_hundred="+" in window[-1].gap) is not None
     # Birth numbers run from 001: 000 is never given out.
     valid = is_date and digits[-4:-1] != "000" and luhn.is_valid(digits[-10:])
-    cue = cue_near(text, start, end)
     if not valid:
         hint = cue is Cue.PERSONNUMMER_WORD and form is NumberForm.MARKED
         return Personnummer(start, end, 0.3, valid=False, key=digits[-10:]) if hint else None
-    confidence = _confidence(form, digits, cue, today)
+    confidence = _confidence(form, window, cue, written.today)
     return Personnummer(start, end, confidence, valid=True, key=digits[-10:]) if confidence else None
 
 
@@ -113,16 +135,16 @@ def _form(window: Sequence[Group]) -> NumberForm | None:
     inner = set(gaps[:-1])
     if len(inner) > 1 or "+" in inner:
         return None
-    return NumberForm.MARKED if gaps[-1] in {"-", "+"} and len(lengths) <= 5 else NumberForm.SPACED  # noqa: PLR2004 - at most five written groups
+    return NumberForm.MARKED if gaps[-1] in {"-", "+"} and len(lengths) <= _MOST_WRITTEN_GROUPS else NumberForm.SPACED
 
 
 def _embedded(marks: str, groups: Sequence[Group], first: int, after: int, form: NumberForm) -> bool:
     """Whether the window is only a piece of something longer: a phone number, an account, a hash, a code."""
     start, end = groups[first].start, groups[after - 1].end
     before, behind = marks[start - 1 : start], marks[end : end + 1]
+    if before == "." and form is NumberForm.MARKED and marks[start - 2 : start - 1] == "x":
+        before = " "  # "Pnr.990913-9801"
     if before in {"+", "-", "."} or (before == "x" and form is not NumberForm.MARKED):
-        return True
-    if before in {"/", "="} and form is NumberForm.BARE:
         return True
     if behind == "x" and form is not NumberForm.MARKED:
         return True
@@ -140,38 +162,18 @@ def _touching(groups: Sequence[Group], first: int, after: int) -> str:
     return "".join(gap for gap in gaps if len(gap) == 1 and gap != "\n")
 
 
-def _birth_date(digits: str, over_hundred: bool, today: date) -> date | None:  # noqa: FBT001 - private
-    """Date of birth, None when there is no such day or it is still to come. Days 61–91 are samordningsnummer."""
-    if len(digits) == _WITH_CENTURY:
-        if digits[:2] not in {"18", "19", "20"}:
-            return None
-        years = [int(digits[:4])]
-    else:
-        century = today.year // 100 * 100
-        years = [year + int(digits[:2]) for year in (century, century - 100, century - 200)]
-        years = years[1:] if over_hundred else years
-    month, day = int(digits[-8:-6]), int(digits[-6:-4])
-    if day > _SAMORDNING_DAYS:
-        day -= _SAMORDNING_DAYS
-    for year in years:
-        try:
-            born = date(year, month, day)
-        except ValueError:
-            continue
-        if born <= today:
-            return born
-    return None
-
-
-def _confidence(form: NumberForm, digits: str, cue: Cue | None, today: date) -> float:
+def _confidence(form: NumberForm, window: Sequence[Group], cue: Cue | None, today: date) -> float:
     """0 where the number is more likely something else."""
+    digits = "".join(group.digits for group in window)
     if cue is Cue.OTHER_NUMBER:
         return 0.0
-    if cue in {Cue.PERSONNUMMER, Cue.PERSONNUMMER_WORD}:
+    if cue in _PERSONNUMMER_CUES:
         return 0.99
     if form is NumberForm.MARKED:
         return 0.97
-    if cue is Cue.PHONE or (len(digits) < _WITH_CENTURY and digits.startswith("0")):
+    # Phones begin with 0 too, but are not written in six and four: "051103 1234" is a birth date first.
+    like_phone = len(digits) < _WITH_CENTURY and digits.startswith("0") and len(window) != len(_SIX_AND_FOUR)
+    if cue is Cue.PHONE or like_phone:
         return 0.0
     if form is NumberForm.BARE and _like_timestamp(digits, today):
         return 0.0

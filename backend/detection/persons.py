@@ -27,6 +27,23 @@ class Mention(StrEnum):
     GENERAL = "general"
 
 
+class Clue(StrEnum):
+    """Words that say how mentions beside them are meant."""
+
+    SPEAKER = "speaker"
+    TELLING = "telling"
+    STAFF = "staff"
+    POSSESSIVE = "possessive"
+    BARE_ROLE = "bare_role"
+    BARE_AGE = "bare_age"
+    ORDINARY = "ordinary"
+    ELLIPSIS = "ellipsis"
+    READER = "reader"
+    ATTENDANCE = "attendance"
+    SECRET_WORD = "secret_word"  # noqa: S105 - the name of a list of words
+    CODE_WORD = "code_word"
+
+
 EVIDENCE = {
     Mention.PERSONNUMMER: 1.0,
     Mention.FULL_NAME: 0.95,
@@ -51,7 +68,18 @@ class PersonWords:
     common: frozenset[str]
 
 
-_LISTS = {
+@dataclass(frozen=True, slots=True)
+class ClueWords:
+    """What must stand beside a clue for it to hold."""
+
+    role_endings: tuple[str, ...]
+    not_roles: frozenset[str]
+    bare_role_leads: frozenset[str]
+    subjects: frozenset[str]
+    own_possessives: frozenset[str]
+
+
+_LISTS: dict[str, Mention | Clue] = {
     "pronouns": Mention.PRONOUN,
     "self": Mention.SELF,
     "roles_definite": Mention.ROLE,
@@ -60,6 +88,20 @@ _LISTS = {
     "case_words": Mention.CASE_WORD,
     "plural_groups": Mention.GROUP,
     "general_cues": Mention.GENERAL,
+}
+_CLUE_LISTS = {
+    "speakers": Clue.SPEAKER,
+    "telling": Clue.TELLING,
+    "staff": Clue.STAFF,
+    "possessives": Clue.POSSESSIVE,
+    "bare_roles": Clue.BARE_ROLE,
+    "bare_ages": Clue.BARE_AGE,
+    "ordinary": Clue.ORDINARY,
+    "ellipsis": Clue.ELLIPSIS,
+    "reader": Clue.READER,
+    "attendance": Clue.ATTENDANCE,
+    "secret_words": Clue.SECRET_WORD,
+    "code_words": Clue.CODE_WORD,
 }
 
 
@@ -75,10 +117,24 @@ def person_words() -> PersonWords:
     )
 
 
-def person_patterns() -> list[tuple[str, Mention]]:
-    """Word patterns with the mention that each stands for."""
-    lists = _read("persons.toml")
-    return [(pattern, mention) for key, mention in _LISTS.items() for pattern in lists[key]]
+@lru_cache(maxsize=1)
+def clue_words() -> ClueWords:
+    """Lists from `lexicon/clues.toml` that are compared with single words, read once for the process."""
+    clues = _read("clues.toml")
+    return ClueWords(
+        role_endings=tuple(clues["role_endings"]),
+        not_roles=frozenset(clues["not_roles"]),
+        bare_role_leads=frozenset(clues["bare_role_leads"]),
+        subjects=frozenset(clues["subjects"]),
+        own_possessives=frozenset(clues["own_possessives"]),
+    )
+
+
+def person_patterns() -> list[tuple[str, Mention | Clue]]:
+    """Word patterns with the mention or clue that each stands for."""
+    lists, clues = _read("persons.toml"), _read("clues.toml") | _read("secrets.toml")
+    patterns = [(pattern, mention) for key, mention in _LISTS.items() for pattern in lists[key]]
+    return patterns + [(pattern, clue) for key, clue in _CLUE_LISTS.items() for pattern in clues[key]]
 
 
 def _read(name: str) -> dict[str, Sequence[str]]:

@@ -40,11 +40,15 @@ class _Support(NamedTuple):
 
 @dataclass(slots=True)
 class TermHits:
-    """Hits of one part: mentions, clues, and per rule the terms found with what supports or cancels them."""
+    """Hits of one part: mentions, clues, and per rule the terms found with what supports or cancels them.
+
+    `alone` are terms that the rule lists under `also` as well: they need no support.
+    """
 
     mentions: list[Hit[Mention]] = field(default_factory=list)
     clues: dict[Clue, list[Range]] = field(default_factory=lambda: defaultdict(list))
     terms: dict[int, set[Range]] = field(default_factory=lambda: defaultdict(set))
+    alone: dict[int, set[Range]] = field(default_factory=lambda: defaultdict(set))
     also: list[_Support] = field(default_factory=list)
     cancelled: dict[int, list[Range]] = field(default_factory=lambda: defaultdict(list))
 
@@ -57,6 +61,8 @@ class TermHits:
                 self.clues[owner].append((first, after))
         for rule in uses.terms:
             self.terms[rule].add((first, after))
+            if rule in uses.also:
+                self.alone[rule].add((first, after))
         for rule in uses.exclude:
             self.cancelled[rule].append((first, after))
         if uses.also:
@@ -82,7 +88,7 @@ class TermFinder:
         return hits
 
     def standing(self, hits: TermHits, tokens: Sequence[Token]) -> Iterator[tuple[Rule, int, int]]:
-        """Rules with the token ranges that stand: supported by `also`, not cancelled by `not`, longest first in place."""
+        """Rules with the token ranges that stand: supported by `also`, not cancelled by `not`, the longest first."""
         supports = [support.first for support in hits.also] if hits.terms else []
         for index, ranges in sorted(hits.terms.items()):
             rule = self._rules[index]
@@ -90,7 +96,8 @@ class TermFinder:
             for first, after in sorted(ranges, key=lambda one: (one[0], -one[1])):
                 if first < covered or _cancelled(hits.cancelled.get(index, ()), first, after):
                     continue
-                if rule.also and not self._supported(index, hits.also, supports, tokens, (first, after)):
+                alone = not rule.also or (first, after) in hits.alone.get(index, ())
+                if not alone and not self._supported(index, hits.also, supports, tokens, (first, after)):
                     continue
                 covered = after
                 yield rule, first, after
@@ -103,10 +110,10 @@ class TermFinder:
         sentence = tokens[first].sentence
         for index in range(bisect_left(starts, first - _REACH - _LONGEST_PATTERN), len(also)):
             support = also[index]
-            if support.first - after >= _REACH:
+            if support.first - after > _REACH:
                 break
             beside = support.first < first or support.after > after
-            near = beside and first - support.after < _REACH and tokens[support.first].sentence == sentence
+            near = beside and first - support.after <= _REACH and tokens[support.first].sentence == sentence
             if near and rule in support.rules:
                 return True
         return HOLDS_DIGIT in self._rules[rule].also and any(
@@ -127,9 +134,7 @@ def _cancelled(ranges: Sequence[Range], first: int, after: int) -> bool:
 
 def _uncovered(hits: TermHits) -> list[Hit[Mention]]:
     """Mentions without those that a longer one says otherwise: "min medarbetare" is no group of people."""
-    single = {
-        index for hit in hits.mentions if hit.owner in _COVERS_GROUP for index in range(hit.first, hit.after)
-    }
+    single = {index for hit in hits.mentions if hit.owner in _COVERS_GROUP for index in range(hit.first, hit.after)}
     ordinary = {index for first, after in hits.clues[Clue.ORDINARY] for index in range(first, after)}
     return [
         hit
