@@ -1,0 +1,82 @@
+/** The client of `/api/v1`. It keeps no draft text and writes no log. */
+
+import type { Assessment, Grounds, SendCheck } from "../contract/assessment.ts";
+import type { Draft, LabelId } from "../contract/draft.ts";
+import type { Policy } from "../contract/policy.ts";
+import { CodedError } from "../errors.ts";
+import { withTimeout } from "../timing.ts";
+import type { HttpFetch, HttpReply, HttpRequest } from "./http.ts";
+import { problemOf } from "./problems.ts";
+import type { TokenSource } from "./token.ts";
+
+export interface SendCheckRequest {
+  readonly draft: Draft;
+  readonly verdict?: string;
+  readonly label?: LabelId;
+  readonly grounds: Grounds;
+  readonly confirmed_recipients: readonly string[];
+}
+
+export interface Api {
+  readonly assess: (draft: Draft) => Promise<Assessment>;
+  readonly checkSend: (request: SendCheckRequest) => Promise<SendCheck>;
+  readonly policy: () => Promise<Policy>;
+}
+
+export interface ApiSettings {
+  /** Scheme and host without a final slash; empty for the page's own. The classic runtime needs it in full. */
+  readonly origin: string;
+  readonly fetch: HttpFetch;
+  readonly tokens: TokenSource;
+  /** For one exchange, the retry after a refused token not counted. Milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Every call rejects with a CodedError: `signed_out`, `unreachable`, `draft_too_large`, `too_many_requests`, … */
+export function createApi(settings: ApiSettings): Api {
+  const post = <T>(path: string, body: unknown): Promise<T> => exchange<T>(settings, "POST", path, JSON.stringify(body));
+  return {
+    assess: (draft) => post<Assessment>("/assessments", draft),
+    checkSend: (request) => post<SendCheck>("/send-checks", request),
+    policy: () => exchange<Policy>(settings, "GET", "/policy"),
+  };
+}
+
+async function exchange<T>(settings: ApiSettings, method: HttpRequest["method"], path: string, body?: string): Promise<T> {
+  let reply = await send(settings, method, path, body);
+  if (reply.status === 401) {
+    // The token may have run out a moment ago: once more with a fresh one.
+    reply = await send(settings, method, path, body);
+  }
+  const text = await reading(settings, reply);
+  if (reply.status < 200 || reply.status > 299) {
+    throw problemOf(reply, text);
+  }
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new CodedError("server_failed", "answer is not JSON");
+  }
+}
+
+async function send(settings: ApiSettings, method: HttpRequest["method"], path: string, body?: string): Promise<HttpReply> {
+  const token = await settings.tokens.token(false);
+  const headers: Record<string, string> = { Accept: "application/json", Authorization: `Bearer ${token}` };
+  if (body !== undefined) {
+    headers["Content-Type"] = "application/json";
+  }
+  const request: HttpRequest = body === undefined ? { method, headers } : { method, headers, body };
+  return reached(settings, settings.fetch(`${settings.origin}/api/v1${path}`, request));
+}
+
+function reading(settings: ApiSettings, reply: HttpReply): Promise<string> {
+  return reached(settings, reply.text());
+}
+
+async function reached<T>(settings: ApiSettings, work: Promise<T>): Promise<T> {
+  try {
+    return await withTimeout(work, settings.timeoutMs, "unreachable");
+  } catch (error) {
+    throw error instanceof CodedError ? error : new CodedError("unreachable");
+  }
+}

@@ -1,0 +1,56 @@
+/** HTTP answers that are not good news, as coded errors. */
+
+import { CodedError } from "../errors.ts";
+import type { HttpReply } from "./http.ts";
+
+const CODE_BY_STATUS: Readonly<Record<number, string>> = {
+  400: "draft_refused",
+  401: "signed_out",
+  403: "not_allowed",
+  408: "unreachable",
+  413: "draft_too_large",
+  415: "draft_refused",
+  422: "draft_refused",
+  429: "too_many_requests",
+  502: "unreachable",
+  503: "unavailable",
+  504: "unreachable",
+};
+
+/** How long to hold off when the server does not say. Milliseconds. */
+const DEFAULT_RETRY_MS = 5000;
+const LONGEST_RETRY_MS = 120_000;
+
+/** An error answer. `problem` is the server's own stable code (problem+json), for support. */
+export class ApiProblem extends CodedError {
+  readonly problem: string;
+  readonly retryAfterMs: number;
+
+  constructor(code: string, problem: string, retryAfterMs: number) {
+    super(code, problem);
+    this.problem = problem;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** `body` is the answer's text; only its `code` is read. */
+export function problemOf(reply: HttpReply, body: string): ApiProblem {
+  const code = CODE_BY_STATUS[reply.status] ?? "server_failed";
+  const waits = reply.status === 429 || reply.status === 503;
+  return new ApiProblem(code, `${String(reply.status)} ${problemCode(body)}`.trim(), waits ? retryAfter(reply) : 0);
+}
+
+function problemCode(body: string): string {
+  try {
+    const code = (JSON.parse(body) as { code?: unknown } | null)?.code;
+    return typeof code === "string" ? code : "";
+  } catch {
+    return "";
+  }
+}
+
+function retryAfter(reply: HttpReply): number {
+  const header = reply.headers.get("Retry-After");
+  const seconds = header === null ? Number.NaN : Number(header);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, LONGEST_RETRY_MS) : DEFAULT_RETRY_MS;
+}

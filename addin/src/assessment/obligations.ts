@@ -1,0 +1,90 @@
+/** What is expected of the sender, joined with what the sender has already done in the pane. */
+
+import type { Assessment, Grounds, Obligation, ObligationCode, SendDecision } from "../contract/assessment.ts";
+import { LABEL_ORDER, type LabelId, type Recipient } from "../contract/draft.ts";
+import { isStated } from "./grounds.ts";
+
+export interface SenderActions {
+  readonly label: LabelId | null;
+  readonly grounds: Grounds;
+  /** Addresses, lowercase. */
+  readonly confirmed: readonly string[];
+  readonly recipients: readonly Recipient[];
+}
+
+/** First what changes the whole message, then what is answered in the pane, then advice. */
+const ORDER: readonly ObligationCode[] = [
+  "use_secure_channel",
+  "use_secure_meeting",
+  "request_forward_approval",
+  "set_label",
+  "verify_recipients",
+  "state_ground",
+  "state_photo_basis",
+  "move_to_work_mail",
+  "neutral_subject",
+  "remove_hidden_data",
+  "share_in_folder",
+  "meeting_checklist",
+];
+
+/** The obligations in the order in which they are shown, with `met` as it is after the sender's own actions. */
+export function currentObligations(assessment: Assessment, actions: SenderActions): Obligation[] {
+  const rank = (code: ObligationCode): number => {
+    const index = ORDER.indexOf(code);
+    return index < 0 ? ORDER.length : index;
+  };
+  return assessment.obligations
+    .map((obligation) => ({ ...obligation, met: isMet(obligation, assessment, actions) }))
+    .sort((one, other) => rank(one.code) - rank(other.code));
+}
+
+const SETTLED_IN_PANE: readonly ObligationCode[] = ["set_label", "verify_recipients", "state_ground", "state_photo_basis"];
+
+/** Something to weigh, not to tick off: the send asks about it at most, and nothing in the pane settles it. */
+export function isAdvice(obligation: Obligation): boolean {
+  return obligation.decision !== "block" && !SETTLED_IN_PANE.includes(obligation.code) && obligation.decision !== undefined;
+}
+
+const STRICTNESS: readonly SendDecision[] = ["allow", "prompt", "block"];
+
+/** What a send would meet now: the strictest of what is unmet. `otherwise` is the server's word, where obligations carry none. */
+export function currentDecision(obligations: readonly Obligation[], otherwise: SendDecision): SendDecision {
+  const unmet = obligations.filter((obligation) => !obligation.met);
+  const decisions = unmet.map((obligation) => obligation.decision ?? otherwise);
+  return decisions.reduce((strictest, one) => (STRICTNESS.indexOf(one) > STRICTNESS.indexOf(strictest) ? one : strictest), "allow");
+}
+
+function isMet(obligation: Obligation, assessment: Assessment, actions: SenderActions): boolean {
+  switch (obligation.code) {
+    case "set_label":
+      return coversLabel(actions.label, assessment.label);
+    case "verify_recipients":
+      return allConfirmed(actions);
+    case "state_ground":
+    case "state_photo_basis":
+      return isStated(obligation, assessment.categories, actions.grounds);
+    default:
+      return obligation.met;
+  }
+}
+
+/** Whether the label on the draft is at least as strict as the suggested one. */
+export function coversLabel(set: LabelId | null, suggested: LabelId): boolean {
+  return LABEL_ORDER.indexOf(set ?? "none") >= LABEL_ORDER.indexOf(suggested);
+}
+
+export function addressKey(address: string): string {
+  return address.trim().toLowerCase();
+}
+
+function allConfirmed(actions: SenderActions): boolean {
+  return actions.recipients.length > 0
+    && actions.recipients.every((recipient) => actions.confirmed.includes(addressKey(recipient.address)));
+}
+
+/** Confirmations of people who are no longer recipients lapse: put back, they must be confirmed again. */
+export function stillConfirmed(confirmed: readonly string[], recipients: readonly Recipient[]): string[] {
+  const present = recipients.map((recipient) => addressKey(recipient.address));
+  return confirmed.filter((address) => present.includes(address));
+}

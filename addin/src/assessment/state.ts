@@ -1,0 +1,67 @@
+/** What the pane knows, and how each event changes it. Plain values: no Office, no page, no clock. */
+
+import type { Assessment, Grounds } from "../contract/assessment.ts";
+import type { Draft, LabelId, Recipient } from "../contract/draft.ts";
+import type { Policy } from "../contract/policy.ts";
+import { stillConfirmed } from "./obligations.ts";
+
+export interface PaneState {
+  readonly policy: Policy | null;
+  readonly assessment: Assessment | null;
+  /** Digest of the draft that `assessment` is about, and of the draft as it stands. */
+  readonly assessedDigest: string | null;
+  readonly currentDigest: string | null;
+  readonly label: LabelId | null;
+  readonly recipients: readonly Recipient[];
+  readonly kind: Draft["kind"];
+  readonly grounds: Grounds;
+  readonly confirmed: readonly string[];
+  /** Code of what went wrong last, null when nothing is wrong. */
+  readonly trouble: string | null;
+  /** Code of a failed action of the user's (setting the label), shown beside it. */
+  readonly actionTrouble: string | null;
+  readonly showAllReasons: boolean;
+}
+
+export const INITIAL_STATE: PaneState = {
+  policy: null,
+  assessment: null,
+  assessedDigest: null,
+  currentDigest: null,
+  label: null,
+  recipients: [],
+  kind: "message",
+  grounds: {},
+  confirmed: [],
+  trouble: null,
+  actionTrouble: null,
+  showAllReasons: false,
+};
+
+/** The draft was read: what kept Outlook from handing it over is past, and so is trouble about a draft that no longer stands. */
+export function withDraft(state: PaneState, draft: Draft, digest: string): PaneState {
+  const isPast = state.trouble?.startsWith("office_") === true || digest === state.assessedDigest;
+  return {
+    ...state,
+    trouble: isPast ? null : state.trouble,
+    currentDigest: digest,
+    label: draft.label,
+    recipients: draft.recipients,
+    kind: draft.kind,
+    confirmed: stillConfirmed(state.confirmed, draft.recipients),
+  };
+}
+
+/** The server answered about the draft with this digest. A later draft may stand by now: then the answer is shown as being updated. */
+export function withAssessment(state: PaneState, assessment: Assessment, digest: string): PaneState {
+  return { ...state, assessment, assessedDigest: digest, trouble: null };
+}
+
+export function withTrouble(state: PaneState, code: string): PaneState {
+  return { ...state, trouble: code };
+}
+
+/** Whether what is shown is about an earlier version of the draft. */
+export function isUpdating(state: PaneState): boolean {
+  return state.assessment !== null && state.assessedDigest !== state.currentDigest;
+}

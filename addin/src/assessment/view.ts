@@ -1,0 +1,99 @@
+/** What the pane shows, decided from what it knows. The page only draws this. */
+
+import type { Assessment, Finding, Obligation, SendDecision } from "../contract/assessment.ts";
+import type { LabelId } from "../contract/draft.ts";
+import type { PolicyChannel, PolicyLabel } from "../contract/policy.ts";
+import { coversLabel, currentDecision, currentObligations, isAdvice } from "./obligations.ts";
+import { FIRST_REASONS, rankReasons } from "./reasons.ts";
+import { isUpdating, type PaneState } from "./state.ts";
+
+/**
+ * `checking`: no answer yet. `clear`: nothing found. `advice`: no label needed, but something to do or think of.
+ * `suggestion`: a label is suggested and something is left to do. `done`: all that must be done is done. `stopped`: trouble, and nothing to show.
+ */
+export type Phase = "checking" | "clear" | "advice" | "suggestion" | "done" | "stopped";
+
+export interface PaneView {
+  readonly phase: Phase;
+  readonly trouble: string | null;
+  /** What is shown is about an earlier version of the draft, and a newer answer is on its way. */
+  readonly updating: boolean;
+  /** The same, but no newer answer can be had: nothing reassuring may be said of what was not read. */
+  readonly stale: boolean;
+  readonly suggested: PolicyLabel | null;
+  readonly set: PolicyLabel | null;
+  /** The label that the main button sets; null when the draft's own is strict enough. */
+  readonly toSet: PolicyLabel | null;
+  readonly reasons: readonly Finding[];
+  readonly hiddenReasons: number;
+  readonly tips: readonly string[];
+  readonly obligations: readonly Obligation[];
+  /** How many things are left to do; advice is not counted. */
+  readonly left: number;
+  /** What a press on Send would meet now. */
+  readonly decision: SendDecision;
+  readonly channel: PolicyChannel | null;
+}
+
+/** Stands in before the first answer. */
+const NO_ANSWER = { label: "none", tips: [], send_decision: "allow" } as const;
+
+export function paneView(state: PaneState): PaneView {
+  const answer: Pick<Assessment, "label" | "tips" | "send_decision"> = state.assessment ?? NO_ANSWER;
+  const obligations = state.assessment ? currentObligations(state.assessment, state) : [];
+  const left = obligations.filter((obligation) => !obligation.met && !isAdvice(obligation)).length;
+  const suggested = answer.label === "none" ? null : labelOf(state, answer.label);
+  return {
+    phase: phaseOf(state, obligations.length, left),
+    trouble: state.trouble,
+    updating: isUpdating(state) && state.trouble === null,
+    stale: isStale(state),
+    suggested,
+    set: state.label === null || state.label === "none" ? null : labelOf(state, state.label),
+    toSet: coversLabel(state.label, answer.label) ? null : suggested,
+    ...shownReasons(state),
+    tips: answer.tips ?? [],
+    obligations,
+    left,
+    decision: currentDecision(obligations, answer.send_decision),
+    channel: channelOf(state, suggested),
+  };
+}
+
+function shownReasons(state: PaneState): Pick<PaneView, "reasons" | "hiddenReasons"> {
+  const all = state.assessment ? rankReasons(state.assessment) : [];
+  const reasons = state.showAllReasons ? all : all.slice(0, FIRST_REASONS);
+  return { reasons, hiddenReasons: all.length - reasons.length };
+}
+
+function phaseOf(state: PaneState, asked: number, left: number): Phase {
+  if (state.assessment === null) {
+    return state.trouble === null ? "checking" : "stopped";
+  }
+  if (left > 0) {
+    return state.assessment.label === "none" ? "advice" : "suggestion";
+  }
+  if (asked > 0 || state.assessment.label !== "none") {
+    return "done";
+  }
+  return isStale(state) ? "stopped" : "clear";
+}
+
+function isStale(state: PaneState): boolean {
+  return isUpdating(state) && state.trouble !== null;
+}
+
+function labelOf(state: PaneState, id: LabelId): PolicyLabel {
+  const known = state.policy?.labels.find((label) => label.id === id);
+  return known ?? { id, name: id, name_en: id, color: "#605e5c", classification: [], channel: null, assurance: null };
+}
+
+/** The approved channel: for a booking the meeting service, for a mail the one that the label names. */
+function channelOf(state: PaneState, suggested: PolicyLabel | null): PolicyChannel | null {
+  const channels = state.policy?.channels ?? [];
+  if (state.kind === "appointment") {
+    return channels.find((channel) => channel.kind === "meeting") ?? null;
+  }
+  const named = channels.find((channel) => channel.id === suggested?.channel);
+  return named ?? channels.find((channel) => channel.kind === "message") ?? null;
+}

@@ -1,0 +1,71 @@
+/** What the server answers about a draft. No field holds the draft's own text; excerpts are masked. */
+
+import type { LabelId } from "./draft.ts";
+
+export type SendDecision = "allow" | "prompt" | "block";
+
+export type ObligationCode =
+  | "use_secure_channel"
+  | "set_label"
+  | "state_ground"
+  | "state_photo_basis"
+  | "verify_recipients"
+  | "request_forward_approval"
+  | "remove_hidden_data"
+  | "neutral_subject"
+  | "use_secure_meeting"
+  | "share_in_folder"
+  | "move_to_work_mail"
+  | "meeting_checklist";
+
+export interface Finding {
+  readonly category: string;
+  readonly rule: string;
+  /** `subject`, `body`, `quoted`, `location`, `attachment:N` or `attachment_name:N`. */
+  readonly part: string;
+  readonly start: number;
+  readonly end: number;
+  readonly excerpt: string;
+  readonly about_person: boolean;
+  /** 0–1. */
+  readonly confidence: number;
+  readonly explanation: string;
+  readonly source: readonly string[];
+}
+
+export interface Obligation {
+  readonly code: ObligationCode;
+  readonly met: boolean;
+  readonly text: string;
+  readonly source: readonly string[];
+  /** What a send meets while this is unmet. */
+  readonly decision?: SendDecision;
+  /** Which ground is asked for; null for obligations about something else. */
+  readonly ground?: GroundKind | null;
+}
+
+export interface Assessment {
+  readonly id: string;
+  readonly label: LabelId;
+  readonly confidence: number;
+  readonly categories: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly obligations: readonly Obligation[];
+  readonly send_decision: SendDecision;
+  /** Opaque: binds the decision to the draft. Handed back in a send check. */
+  readonly verdict: string;
+  readonly summary: string;
+  /** Friendly words that demand nothing. */
+  readonly tips?: readonly string[];
+}
+
+/** Which ground of each kind the sender has stated. */
+export type GroundKind = "personnummer" | "sensitive" | "photo";
+export type Grounds = Readonly<Partial<Record<GroundKind, string>>>;
+
+export interface SendCheck {
+  readonly send_decision: SendDecision;
+  readonly message: string;
+  readonly obligations: readonly Obligation[];
+  readonly receipt: string | null;
+}

@@ -1,0 +1,9 @@
+/** Ids that the manifest and the code share. */
+
+/** The `Control id` of the button that opens the pane, in a mail and in a booking. */
+export const MESSAGE_PANE_COMMAND = "msgComposePane";
+export const APPOINTMENT_PANE_COMMAND = "apptOrgPane";
+
+export function paneCommandId(appointment: boolean): string {
+  return appointment ? APPOINTMENT_PANE_COMMAND : MESSAGE_PANE_COMMAND;
+}

@@ -1,0 +1,4 @@
+/** What every runtime of event handlers has, the classic one (no DOM) included. */
+declare function fetch(url: string, request?: import("../api/http.ts").HttpRequest): Promise<import("../api/http.ts").HttpReply>;
+declare function setTimeout(handler: () => void, ms: number): number;
+declare function clearTimeout(timer: number | undefined): void;

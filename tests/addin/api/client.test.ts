@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { createApi, type Api } from "../../../addin/src/api/client.ts";
+import type { HttpFetch, HttpReply, HttpRequest } from "../../../addin/src/api/http.ts";
+import type { TokenSource } from "../../../addin/src/api/token.ts";
+import { CodedError } from "../../../addin/src/errors.ts";
+import { assessment, draft } from "../factories.ts";
+
+interface Asked extends HttpRequest {
+  readonly url: string;
+}
+
+function reply(status: number, body: unknown = {}, headers: Record<string, string> = {}): HttpReply {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return { status, headers: { get: (name) => headers[name] ?? null }, text: () => Promise.resolve(text) };
+}
+
+/** A server that gives these answers in turn, and remembers what it was asked. */
+function serverWith(...answers: (HttpReply | Error)[]): { fetch: HttpFetch; asked: Asked[] } {
+  const asked: Asked[] = [];
+  const fetch: HttpFetch = (url, request) => {
+    const answer = answers[asked.length];
+    asked.push({ url, ...request });
+    return answer instanceof Error || answer === undefined ? Promise.reject(answer ?? new Error("no answer")) : Promise.resolve(answer);
+  };
+  return { fetch, asked };
+}
+
+function countingTokens(): TokenSource {
+  let count = 0;
+  return { token: () => Promise.resolve(`token-${String(count += 1)}`) };
+}
+
+function api(fetch: HttpFetch, tokens: TokenSource = countingTokens(), timeoutMs = 1000): Api {
+  return createApi({ origin: "https://sandkoll.example.se", fetch, tokens, timeoutMs });
+}
+
+describe("assess", () => {
+  it("posts the draft itself with a bearer token", async () => {
+    const { fetch, asked } = serverWith(reply(200, assessment({ label: "kanslig" })));
+    const answer = await api(fetch).assess(draft({ subject: "Möte" }));
+    expect(answer.label).toBe("kanslig");
+    expect(asked[0]).toMatchObject({
+      url: "https://sandkoll.example.se/api/v1/assessments",
+      method: "POST",
+      headers: { Authorization: "Bearer token-1", "Content-Type": "application/json" },
+    });
+    expect(JSON.parse(asked[0]?.body ?? "")).toEqual(draft({ subject: "Möte" }));
+  });
+
+  it("tries once more with a fresh token after 401", async () => {
+    const { fetch, asked } = serverWith(reply(401), reply(200, assessment()));
+    await api(fetch).assess(draft());
+    expect(asked.map((one) => one.headers["Authorization"])).toEqual(["Bearer token-1", "Bearer token-2"]);
+  });
+
+  it("does not ask a third time", async () => {
+    const { fetch, asked } = serverWith(reply(401), reply(401, { code: "token_expired" }));
+    await expect(api(fetch).assess(draft())).rejects.toMatchObject({ code: "signed_out", problem: "401 token_expired" });
+    expect(asked).toHaveLength(2);
+  });
+});
+
+const PROBLEMS: readonly [number, string, Record<string, string>, number][] = [
+  [403, "not_allowed", {}, 0],
+  [413, "draft_too_large", {}, 0],
+  [422, "draft_refused", {}, 0],
+  [429, "too_many_requests", { "Retry-After": "7" }, 7000],
+  [429, "too_many_requests", {}, 5000],
+  [429, "too_many_requests", { "Retry-After": "soon" }, 5000],
+  [503, "unavailable", { "Retry-After": "99999" }, 120_000],
+  [502, "unreachable", {}, 0],
+  [500, "server_failed", {}, 0],
+  [404, "server_failed", {}, 0],
+];
+
+describe("problems", () => {
+  it.each(PROBLEMS)("%i becomes %s", async (status, code, headers, retryAfterMs) => {
+    const { fetch } = serverWith(reply(status, { code: "their_code", detail: "x" }, headers));
+    await expect(api(fetch).assess(draft())).rejects.toMatchObject({ code, retryAfterMs });
+  });
+
+  it("an error page that is not JSON is a problem all the same", async () => {
+    const { fetch } = serverWith(reply(500, "<html>"));
+    await expect(api(fetch).policy()).rejects.toMatchObject({ code: "server_failed" });
+  });
+
+  it("a good status with a broken body is a failure", async () => {
+    const { fetch } = serverWith(reply(200, "<html>"));
+    await expect(api(fetch).policy()).rejects.toMatchObject({ code: "server_failed" });
+  });
+
+  it("a broken line is unreachable", async () => {
+    const { fetch } = serverWith(new TypeError("Failed to fetch"));
+    await expect(api(fetch).policy()).rejects.toMatchObject({ code: "unreachable" });
+  });
+
+  it("a server that never answers is unreachable", async () => {
+    const never: HttpFetch = () => new Promise(() => undefined);
+    await expect(api(never, countingTokens(), 20).policy()).rejects.toMatchObject({ code: "unreachable" });
+  });
+
+  it("without a token nothing is sent", async () => {
+    const { fetch, asked } = serverWith(reply(200));
+    const signedOut: TokenSource = { token: () => Promise.reject(new CodedError("signed_out")) };
+    await expect(api(fetch, signedOut).assess(draft())).rejects.toMatchObject({ code: "signed_out" });
+    expect(asked).toHaveLength(0);
+  });
+
+  it("never puts draft text into an error", async () => {
+    const { fetch } = serverWith(reply(422, { code: "unknown_field", detail: "hemlig text" }));
+    const failure: unknown = await api(fetch).assess(draft({ body: "hemlig text" })).catch((error: unknown) => error);
+    expect(String(failure)).not.toContain("hemlig");
+  });
+});
+
+it("checkSend posts what the sender has done", async () => {
+  const { fetch, asked } = serverWith(reply(200, { send_decision: "allow", message: "", obligations: [], receipt: null }));
+  const request = { draft: draft(), verdict: "v1", label: "kanslig" as const, grounds: { personnummer: "consent" }, confirmed_recipients: ["bo@example.se"] };
+  await api(fetch).checkSend(request);
+  expect(asked[0]?.url).toBe("https://sandkoll.example.se/api/v1/send-checks");
+  expect(JSON.parse(asked[0]?.body ?? "")).toEqual(request);
+});

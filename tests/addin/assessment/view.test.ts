@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { announce } from "../../../addin/src/assessment/announcement.ts";
+import { rankReasons } from "../../../addin/src/assessment/reasons.ts";
+import { isUpdating, withAssessment, withDraft, withTrouble, type PaneState } from "../../../addin/src/assessment/state.ts";
+import { paneView } from "../../../addin/src/assessment/view.ts";
+import { assessment, draft, finding, obligation, recipient, state } from "../factories.ts";
+
+const SENSITIVE = assessment({ label: "kanslig", categories: ["health"], obligations: [obligation("set_label")], send_decision: "block" });
+
+const PHASES: readonly [string, Partial<PaneState>, string][] = [
+  ["no answer yet", {}, "checking"],
+  ["trouble before the first answer", { trouble: "unreachable" }, "stopped"],
+  ["nothing found", { assessment: assessment() }, "clear"],
+  ["trouble keeps the last answer", { assessment: assessment(), trouble: "unreachable" }, "clear"],
+  ["a label is suggested", { assessment: SENSITIVE }, "suggestion"],
+  ["the label is set", { assessment: SENSITIVE, label: "kanslig" }, "done"],
+  ["no label, but a ground", { assessment: assessment({ categories: ["personnummer"], obligations: [obligation("state_ground", { decision: "prompt", ground: "personnummer" })] }) }, "advice"],
+  ["only advice is left", { assessment: assessment({ label: "kanslig", obligations: [obligation("use_secure_channel", { decision: "prompt" })] }), label: "kanslig" }, "done"],
+];
+
+describe("paneView", () => {
+  it.each(PHASES)("%s", (_name, fields, phase) => {
+    expect(paneView(state(fields)).phase).toBe(phase);
+  });
+
+  it("says nothing reassuring of a draft that could not be read", () => {
+    const unread = { assessedDigest: "d1", currentDigest: "d2", trouble: "unreachable" };
+    expect(paneView(state({ assessment: assessment(), ...unread })).phase).toBe("stopped");
+    expect(paneView(state({ assessment: SENSITIVE, ...unread }))).toMatchObject({ phase: "suggestion", stale: true, updating: false });
+  });
+
+  it("offers to set the suggested label, not one that is set or covered", () => {
+    expect(paneView(state({ assessment: SENSITIVE })).toSet?.id).toBe("kanslig");
+    expect(paneView(state({ assessment: SENSITIVE, label: "mycket_kanslig" })).toSet).toBeNull();
+  });
+
+  it("shows three reasons first, the rest on demand", () => {
+    const findings = ["a", "b", "c", "d", "e"].map((excerpt, start) => finding({ excerpt, start }));
+    const first = paneView(state({ assessment: assessment({ findings }) }));
+    expect([first.reasons.length, first.hiddenReasons]).toEqual([3, 2]);
+    const all = paneView(state({ assessment: assessment({ findings }), showAllReasons: true }));
+    expect([all.reasons.length, all.hiddenReasons]).toEqual([5, 0]);
+  });
+
+  it("names the channel of the label for a mail, the meeting service for a booking", () => {
+    expect(paneView(state({ assessment: SENSITIVE })).channel?.id).toBe("sefos");
+    expect(paneView(state({ assessment: SENSITIVE, kind: "appointment" })).channel?.id).toBe("secure_meeting");
+  });
+
+  it("still says which label when the policy does not know it", () => {
+    expect(paneView({ ...state({ assessment: SENSITIVE }), policy: null }).suggested?.name).toBe("kanslig");
+  });
+});
+
+describe("rankReasons", () => {
+  it("puts what weighs most first and identifiers last", () => {
+    const findings = [finding({ category: "personnummer", confidence: 1 }), finding({ category: "health" }), finding({ category: "protected_identity", confidence: 0.5 })];
+    expect(rankReasons({ findings }).map((one) => one.category)).toEqual(["protected_identity", "health", "personnummer"]);
+  });
+
+  it("leaves out what is said of nobody, and repetitions", () => {
+    const findings = [finding(), finding({ start: 40 }), finding({ excerpt: "an••", about_person: false })];
+    expect(rankReasons({ findings })).toHaveLength(1);
+  });
+});
+
+describe("state", () => {
+  it("an answer about an older draft is shown as being updated", () => {
+    const read = withDraft(state(), draft(), "d2");
+    const answered = withAssessment(read, SENSITIVE, "d1");
+    expect(isUpdating(answered)).toBe(true);
+    expect(isUpdating(withAssessment(answered, SENSITIVE, "d2"))).toBe(false);
+  });
+
+  it("an answer ends trouble; a read draft ends Outlook's trouble only", () => {
+    expect(withAssessment(withTrouble(state(), "unreachable"), SENSITIVE, "d1").trouble).toBeNull();
+    expect(withDraft(withTrouble(state(), "unreachable"), draft(), "d1").trouble).toBe("unreachable");
+    expect(withDraft(withTrouble(state(), "office_timeout"), draft(), "d1").trouble).toBeNull();
+  });
+
+  it("confirmations lapse with their recipients", () => {
+    const before = state({ confirmed: ["bo@example.se", "eva@example.se"] });
+    expect(withDraft(before, draft({ recipients: [recipient("eva@example.se")] }), "d1").confirmed).toEqual(["eva@example.se"]);
+  });
+});
+
+describe("announce", () => {
+  const clear = paneView(state({ assessment: assessment() }));
+  const suggestion = paneView(state({ assessment: SENSITIVE }));
+  const updating = paneView(state({ assessment: SENSITIVE, assessedDigest: "d1", currentDigest: "d2" }));
+
+  it("says nothing of a calm start", () => {
+    expect(announce(null, clear).text).toBeNull();
+    expect(announce(announce(null, paneView(state())), clear).text).toBeNull();
+  });
+
+  it("speaks when a label is suggested, and once only", () => {
+    const said = announce(announce(null, clear), suggestion);
+    expect(said.text).toBe("announce.label");
+    expect(announce(said, suggestion)).toBe(said);
+    expect(announce(said, updating)).toBe(said);
+  });
+
+  it("speaks of trouble, of the end of it and of a draft that has become harmless", () => {
+    const trouble = announce(announce(null, suggestion), paneView(state({ assessment: SENSITIVE, trouble: "unreachable" })));
+    expect(trouble.text).toBe("announce.trouble");
+    expect(announce(trouble, suggestion).text).toBe("announce.label");
+    expect(announce(announce(null, suggestion), clear).text).toBe("announce.clear");
+  });
+});

@@ -1,0 +1,93 @@
+/** Ready-made drafts, assessments and policies; each test names only what it is about. */
+
+import type { Assessment, Finding, Obligation } from "../../addin/src/contract/assessment.ts";
+import type { Draft, Recipient } from "../../addin/src/contract/draft.ts";
+import type { Policy } from "../../addin/src/contract/policy.ts";
+import { INITIAL_STATE, type PaneState } from "../../addin/src/assessment/state.ts";
+
+export function draft(fields: Partial<Draft> = {}): Draft {
+  return {
+    kind: "message",
+    compose_type: "new",
+    subject: "Hej",
+    body: "<p>Hej!</p>",
+    body_format: "html",
+    sender: { address: "anna.alm@example.se", name: "Anna Alm" },
+    recipients: [],
+    attachments: [],
+    conversation_id: null,
+    in_reply_to: null,
+    label: null,
+    location: "",
+    start: null,
+    end: null,
+    ...fields,
+  };
+}
+
+export function recipient(address: string, fields: Partial<Recipient> = {}): Recipient {
+  return { address, name: "", role: "to", ...fields };
+}
+
+export function finding(fields: Partial<Finding> = {}): Finding {
+  return {
+    category: "health",
+    rule: "health.diagnosis",
+    part: "body",
+    start: 0,
+    end: 4,
+    excerpt: "ad••",
+    about_person: true,
+    confidence: 0.9,
+    explanation: "Texten nämner en diagnos.",
+    source: ["M1"],
+    ...fields,
+  };
+}
+
+export function obligation(code: Obligation["code"], fields: Partial<Obligation> = {}): Obligation {
+  return { code, met: false, text: "Gör så här.", source: ["M4"], decision: "block", ground: null, ...fields };
+}
+
+export function assessment(fields: Partial<Assessment> = {}): Assessment {
+  return {
+    id: "a-1",
+    label: "none",
+    confidence: 0.9,
+    categories: [],
+    findings: [],
+    obligations: [],
+    send_decision: "allow",
+    verdict: "signed",
+    summary: "",
+    ...fields,
+  };
+}
+
+export function policy(fields: Partial<Policy> = {}): Policy {
+  const label = (id: "none" | "kanslig" | "mycket_kanslig", name: string, name_en: string): Policy["labels"][number] => ({
+    id, name, name_en, color: "#9a4a00", classification: [{ aspect: "Konfidentialitet", level: "Betydande" }], channel: "sefos", assurance: "LOA2",
+  });
+  return {
+    id: "standard",
+    version: "1",
+    name: "Standard",
+    labels: [label("none", "Ingen", "None"), label("kanslig", "Känslig", "Sensitive"), label("mycket_kanslig", "Mycket känslig", "Highly sensitive")],
+    categories: [{ id: "health", name: "Hälsa", name_en: "Health" }],
+    grounds: {
+      personnummer: [{ code: "consent", text: "Samtycke", text_en: "Consent" }],
+      sensitive: [{ code: "health_social_care", text: "Vård", text_en: "Care" }],
+      photo: [{ code: "agreement", text: "Avtal", text_en: "Agreement" }],
+    },
+    sources: [{ id: "M1", document: "Anvisningar", section: "Definition", text: "Vad som är känsligt." }],
+    channels: [
+      { id: "sefos", name: "Sefos", url: "https://sefos.example/", kind: "message" },
+      { id: "secure_meeting", name: "Secure meeting", url: "https://securemeeting.example/", kind: "meeting" },
+    ],
+    ...fields,
+  };
+}
+
+export function state(fields: Partial<PaneState> = {}): PaneState {
+  return { ...INITIAL_STATE, policy: policy(), ...fields };
+}

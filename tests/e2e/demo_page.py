@@ -1,0 +1,100 @@
+"""The demo page and the pane in it, in the words of someone who uses them."""
+
+import re
+from typing import Final
+
+from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
+
+_PATIENCE_MS: Final = 10_000
+
+
+class DemoPage:
+    """The simulated compose window with the real pane in its frame."""
+
+    def __init__(self, page: Page, url: str, people: list[dict[str, str]]) -> None:
+        self.page = page
+        self.url = url
+        self.people = people
+
+    @property
+    def pane(self) -> FrameLocator:
+        """The pane's frame."""
+        return self.page.frame_locator("iframe.pane-frame")
+
+    @property
+    def pane_frame(self) -> Frame:
+        """The pane's frame, to run scripts in."""
+        found = next(frame for frame in self.page.frames if frame.url.endswith("/demo/taskpane.html"))
+        found.wait_for_load_state()
+        return found
+
+    @property
+    def verdict(self) -> Locator:
+        """The heading that says what the pane thinks of the draft."""
+        return self.pane.locator("#verdict")
+
+    @property
+    def alert(self) -> Locator:
+        """The Smart Alert dialog."""
+        return self.page.get_by_role("dialog")
+
+    @property
+    def body(self) -> Locator:
+        """The editor."""
+        return self.page.get_by_role("textbox", name="Meddelandets text")
+
+    @property
+    def send_button(self) -> Locator:
+        """Outlook's own Send."""
+        return self.page.locator("[data-action=send]")
+
+    def open(self) -> None:
+        """Opens the demo and waits for the pane's first answer."""
+        self.page.goto(f"{self.url}/demo/")
+        expect(self.pane.get_by_text("Inget känsligt hittat.").first).to_be_visible(timeout=_PATIENCE_MS)
+
+    def load_example(self, example: str) -> None:
+        """Loads one of the example drafts (by id) and waits until the pane has judged it."""
+        self.page.locator(f"[data-example={example}]").click()
+        expect(self.pane.locator("#verdict, .calm-title").first).to_be_visible(timeout=_PATIENCE_MS)
+
+    def address_to_colleague(self) -> str:
+        """Puts a colleague in To by typing the name; the colleague's name."""
+        name = self.people[1]["name"]
+        field = self.page.get_by_role("combobox", name="Till")
+        field.fill(name)
+        field.press("Enter")
+        return name
+
+    def type_body(self, text: str) -> None:
+        """Types into the editor as a fast typist does."""
+        self.body.click()
+        self.body.press_sequentially(text, delay=8)
+
+    def set_label(self) -> None:
+        """Presses the pane's button, and waits until Outlook shows the label."""
+        self.pane.locator("[data-action=set-label]").click()
+        expect(self.page.locator(".label-mark")).to_have_text(re.compile("Märkning: (Känslig|Mycket känslig)"))
+
+    def settle_the_rest(self) -> None:
+        """Confirms every recipient and states a ground wherever one is asked for."""
+        for box in self.pane.locator("[data-choice=recipients] input[type=checkbox]").all():
+            box.check()
+        for choice in self.pane.locator("select[data-ground]").all():
+            choice.select_option(index=1)
+
+    def press_tab_until(self, target: Locator, limit: int = 120) -> None:
+        """Presses Tab until `target` (on the page or in the pane) has the focus. Fails after `limit` presses."""
+        for _ in range(limit):
+            if target.count() == 1 and target.evaluate(_HAS_FOCUS):
+                return
+            self.page.keyboard.press("Tab")
+        message = f"{limit} presses on Tab never reached {target}"
+        raise AssertionError(message)
+
+
+_HAS_FOCUS: Final = """(element) => {
+  const top = element.ownerDocument.defaultView.top;
+  const frame = element.ownerDocument.defaultView.frameElement;
+  return element === element.ownerDocument.activeElement && (frame === null || top.document.activeElement === frame);
+}"""
