@@ -1,5 +1,6 @@
 """Builds the services once and the application around them."""
 
+import gc
 from functools import partial
 
 from flask import Flask
@@ -17,7 +18,7 @@ from backend.api.metrics import metrics
 from backend.api.policy import policy
 from backend.api.problems import problem_of_validation, register_problems
 from backend.api.send_checks import send_checks
-from backend.classification.model_file import load_model
+from backend.classification.deferred_model import DeferredModel
 from backend.decision.policy import read_policy
 from backend.detection.engine import Detector
 from backend.directory.file_directory import FileDirectory
@@ -36,16 +37,22 @@ from backend.workflow.check_send import SendChecker
 from backend.workflow.verdict import VerdictSigner
 
 VERSION = "0.1.0"
+SERVICES = "sandkoll"
+"""Key of the services in `app.extensions`."""
 
 
 def build_assessor(policy_name: str, settings: Settings) -> Assessor:
     """Detector, model and policy. Raises WrongSettings or WrongPolicy."""
-    return Assessor(
+    assessor = Assessor(
         detector=Detector(),
-        classifier=load_model(settings.model),
+        classifier=DeferredModel(settings.model),
         policy=read_policy(policy_name),
         texts=read_texts(),
     )
+    # Compiled rules live as long as the process: the garbage collector need not walk them for every long draft, and
+    # after a fork their pages stay shared (docs.python.org, gc.freeze).
+    gc.freeze()
+    return assessor
 
 
 def create_app(settings: Settings) -> Flask:
@@ -58,6 +65,7 @@ def create_app(settings: Settings) -> Flask:
     services = _build_services(settings, sign_in, municipality)
     app = _application(services)
     app.register_blueprint(demo(services, sign_in, municipality))
+    app.extensions[SERVICES] = services
     return app
 
 

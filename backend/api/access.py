@@ -12,6 +12,7 @@ from backend.domain.person import Authenticator, Person
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 _SCHEME = "Bearer "
+_OF_PROXIES = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
 
 class Access(StrEnum):
@@ -72,5 +73,5 @@ def _demand_scraper(token: str) -> None:
     if token and compare_digest(given.encode(), token.encode()):
         return
     # Behind a proxy every caller comes from loopback: a forwarded request needs the token.
-    if request.remote_addr not in {"127.0.0.1", "::1"} or "X-Forwarded-For" in request.headers:
+    if request.remote_addr not in {"127.0.0.1", "::1"} or any(one in request.headers for one in _OF_PROXIES):
         raise CodedError("forbidden", "loopback or scrape token")

@@ -15,6 +15,7 @@ def assessment_answer(assessment: Assessment) -> dict[str, Any]:
         "label": assessment.label.value,
         "confidence": assessment.confidence,
         "summary": assessment.summary,
+        "reason": assessment.reason,
         "level_rule": assessment.level_rule,
         "categories": [category.value for category in assessment.categories],
         "findings": [finding_answer(finding) for finding in assessment.findings],

@@ -84,6 +84,7 @@ class AssessmentAnswer(_Answer):
     label: Literal["none", "kanslig", "mycket_kanslig"]
     confidence: float
     summary: str
+    reason: str
     level_rule: str
     categories: list[str]
     findings: list[FindingAnswer]

@@ -3,7 +3,8 @@
 import structlog
 from flask import Flask, Response, json, request
 from pydantic import ValidationError
-from werkzeug.exceptions import HTTPException
+from pydantic_core import ErrorDetails
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from backend.domain.errors import CodedError
 from backend.texts.catalog import Texts
@@ -36,12 +37,18 @@ def problem(texts: Texts, code: str, detail: str = "") -> Response:
 
 def problem_of_validation(texts: Texts, error: ValidationError) -> Response:
     """A problem that names the fields at fault, never their values."""
-    too_long = any(one["type"] in {"string_too_long", "too_long"} for one in error.errors(include_input=False))
-    places = [
-        ".".join(str(step) for step in one["loc"]) + ": " + one["type"]
-        for one in error.errors(include_input=False, include_url=False)[:_SHOWN_FIELDS]
-    ]
+    problems = error.errors(include_input=False, include_url=False, include_context=False)
+    too_long = all(one["type"] in {"string_too_long", "too_long"} for one in problems)
+    places = [f"{_place(one)}: {one['type']}" for one in problems[:_SHOWN_FIELDS]]
     return problem(texts, "draft_too_large" if too_long else "invalid_draft", "; ".join(places))
+
+
+def _place(one: ErrorDetails) -> str:
+    """A field's path. A key that the caller made up is not repeated: it may be anything."""
+    steps = [str(step) for step in one["loc"]]
+    if one["type"] == "extra_forbidden":
+        steps[-1] = "?"
+    return ".".join(steps)
 
 
 def register_problems(app: Flask, texts: Texts) -> None:
@@ -51,7 +58,10 @@ def register_problems(app: Flask, texts: Texts) -> None:
         return problem(texts, error.code, error.detail)
 
     def http(error: HTTPException) -> Response:
-        return problem(texts, _BY_STATUS.get(error.code or 500, "request_invalid"))
+        response = problem(texts, _BY_STATUS.get(error.code or 500, "request_invalid"))
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # RFC 9110 demands it
+        return response
 
     def unexpected(error: Exception) -> Response:
         # The type and place only: the message of an unknown error may hold draft text.

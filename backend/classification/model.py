@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
-from backend.classification.vectors import joined, ngrams, signals
+from backend.classification.vectors import draft_row, sentence_counts, signals
 from backend.domain.classified import Classified
 from backend.domain.detected import Detected, Sentence
 from backend.domain.label import Category
@@ -44,7 +45,8 @@ class LinearModel:
     def classify(self, detected: Detected) -> Classified:
         """Probabilities for one draft and the sentence that speaks most for `sensitive`."""
         scaled = (signals([detected], self.signal_names)[0] - self.signal_mean) * self.signal_scale
-        row = ngrams([joined(detected.sentences)])
+        counts = sentence_counts(detected.sentences)
+        row = draft_row(counts)
         columns, values = row.indices, row.data
 
         def ask(head: Head) -> float:
@@ -55,13 +57,12 @@ class LinearModel:
             sensitive=ask(self.sensitive),
             severe=ask(self.severe),
             categories={category: ask(head) for category, head in self.categories.items()},
-            moving=self._moving(detected.sentences),
+            moving=self._moving(detected.sentences, counts),
         )
 
-    def _moving(self, sentences: Sequence[Sentence]) -> Sentence | None:
-        """The sentence whose words weigh most, among the first 400, so that time stays bounded."""
-        candidates = [sentence for sentence in sentences if sentence.words][:400]
-        if not candidates:
+    def _moving(self, sentences: Sequence[Sentence], counts: csr_matrix) -> Sentence | None:
+        """The sentence whose words weigh most, for its length."""
+        if not sentences:
             return None
-        shares = ngrams([sentence.words for sentence in candidates]) @ self.sensitive.ngram_weights
-        return candidates[int(np.argmax(shares))]
+        shares = (counts @ self.sensitive.ngram_weights) / np.sqrt(np.maximum(counts.sum(axis=1).A1, 1.0))
+        return sentences[int(np.argmax(shares))]

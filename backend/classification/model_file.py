@@ -4,6 +4,7 @@ import json
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any, NoReturn
 
 import skops.io
 
@@ -32,21 +33,27 @@ def load_model(path: Path) -> LinearModel:
         raise WrongSettings("model_missing", str(path))
     try:
         document = skops.io.load(path, trusted=[])
-        if document["format"] != FORMAT:
-            raise WrongSettings("model_outdated", str(path))
-        return LinearModel(
-            version=document["version"],
-            signal_names=tuple(document["signal_names"]),
-            signal_mean=document["signal_mean"],
-            signal_scale=document["signal_scale"],
-            sensitive=Head(**document["sensitive"]),
-            severe=Head(**document["severe"]),
-            categories={Category(name): Head(**head) for name, head in document["categories"].items()},
-        )
+        return _model(document) if document["format"] == FORMAT else _refuse(path)
     except WrongSettings:
         raise
     except Exception as error:  # a damaged file can fail in any way inside the reader
         raise WrongSettings("model_unreadable", f"{path}: {type(error).__name__}") from error
+
+
+def _refuse(path: Path) -> NoReturn:
+    raise WrongSettings("model_outdated", str(path))
+
+
+def _model(document: dict[str, Any]) -> LinearModel:
+    return LinearModel(
+        version=document["version"],
+        signal_names=tuple(document["signal_names"]),
+        signal_mean=document["signal_mean"],
+        signal_scale=document["signal_scale"],
+        sensitive=Head(**document["sensitive"]),
+        severe=Head(**document["severe"]),
+        categories={Category(name): Head(**head) for name, head in document["categories"].items()},
+    )
 
 
 def _document(model: LinearModel) -> dict[str, object]:

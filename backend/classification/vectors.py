@@ -10,30 +10,39 @@ from sklearn.feature_extraction.text import HashingVectorizer
 from backend.domain.detected import Detected, Sentence
 
 _BUCKETS = 2**16
-_SENTENCE_END = " . "
+_MOST_SENTENCES = 2_000
+"""Sentences of a draft that the model reads, so that time stays bounded; rules read everything."""
 
 _WORDS = HashingVectorizer(
     ngram_range=(1, 2),
     n_features=_BUCKETS,
     alternate_sign=False,
     lowercase=False,
+    norm=None,
     token_pattern=r"[^ ]+",  # noqa: S106 - scikit-learn's word
 )
 _LETTERS = HashingVectorizer(
-    analyzer="char_wb", ngram_range=(3, 5), n_features=_BUCKETS, alternate_sign=False, lowercase=False
+    analyzer="char_wb", ngram_range=(3, 5), n_features=_BUCKETS, alternate_sign=False, lowercase=False, norm=None
 )
 NGRAM_COLUMNS = 2 * _BUCKETS
-"""Columns of `ngrams`: hashed words and word pairs, then hashed letter sequences of three to five."""
+"""Columns of n-grams: hashed words and word pairs, then hashed letter sequences of three to five."""
 
 
-def ngrams(texts: Sequence[str]) -> csr_matrix:
-    """Hashed n-grams of folded, masked texts: shape (len(texts), NGRAM_COLUMNS), each half of unit length per row."""
+def sentence_counts(sentences: Sequence[Sentence]) -> csr_matrix:
+    """Counts of hashed n-grams, a row for each of the first sentences: shape (rows, NGRAM_COLUMNS)."""
+    texts = [sentence.words for sentence in sentences[:_MOST_SENTENCES]] or [""]
     return csr_matrix(hstack([_WORDS.transform(texts), _LETTERS.transform(texts)]))
 
 
-def joined(sentences: Sequence[Sentence]) -> str:
-    """All sentences as one text."""
-    return _SENTENCE_END.join(sentence.words for sentence in sentences)
+def draft_row(counts: csr_matrix) -> csr_matrix:
+    """A draft's own n-grams from its sentences' counts: one row, each half of unit length."""
+    columns, where = np.unique(counts.indices, return_inverse=True)
+    values = np.bincount(where, weights=counts.data, minlength=len(columns)) if len(columns) else np.zeros(0)
+    words = columns < _BUCKETS
+    for half in (words, ~words):
+        length = np.sqrt((values[half] ** 2).sum())
+        values[half] /= length or 1.0
+    return csr_matrix((values, columns, [0, len(columns)]), shape=(1, NGRAM_COLUMNS))
 
 
 def signal_names(detected: Detected) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -21,13 +21,13 @@ Source = tuple[str, Callable[[], Draft]]
 """An input's id, and what reads its draft (raising CodedError)."""
 
 
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declares the command."""
-    parser = commands.add_parser("assess", help="bedöm mejl, bokningar och utkast")
-    parser.add_argument("files", nargs="*", metavar="FIL", help=".eml, .msg, .ics, .txt, .json eller - för standard in")
-    parser.add_argument("--json", action="store_true", help="en bedömning per rad som JSON")
-    parser.add_argument("--jsonl", metavar="FIL", help="ett utkast per rad in, en bedömning per rad ut")
-    parser.add_argument("--policy", default=None, help="standard, motala, ronneby eller en sökväg")
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Mapping[str, str]) -> None:
+    """Declares the command; `words` are its help texts."""
+    parser = commands.add_parser("assess", help=words["assess"])
+    parser.add_argument("files", nargs="*", metavar="FIL", help=words["assess_files"])
+    parser.add_argument("--json", action="store_true", help=words["assess_json"])
+    parser.add_argument("--jsonl", metavar="FIL", help=words["assess_jsonl"])
+    parser.add_argument("--policy", default=None, help=words["policy"])
     parser.set_defaults(run=run)
 
 
@@ -37,6 +37,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from backend.app import build_assessor  # noqa: PLC0415
 
     assessor = build_assessor(arguments.policy or settings.policy, settings)
+    _ = assessor.classifier.version  # a model that cannot be used is told once, not for every input
     if not arguments.files and not arguments.jsonl:
         sys.stderr.write(assessor.texts.message("nothing_to_assess") + "\n")
         return 2

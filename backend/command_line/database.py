@@ -1,18 +1,19 @@
 """`python -m backend db upgrade`: brings a database's schema up to date."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from backend.domain.errors import WrongSettings
 from backend.settings import Settings
 
 
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declares the command."""
-    parser = commands.add_parser("db", help="databasen")
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Mapping[str, str]) -> None:
+    """Declares the command; `words` are its help texts."""
+    parser = commands.add_parser("db", help=words["database"])
     parser.add_argument("action", choices=["upgrade"])
-    parser.add_argument("--database", type=Path, default=None, help="en SQLite-fil")
-    parser.add_argument("--url", default=None, help="SQLAlchemy-adress, annars SANDKOLL_DATABASE_URL")
+    parser.add_argument("--database", type=Path, default=None, help=words["database_database"])
+    parser.add_argument("--url", default=None, help=words["database_url"])
     parser.set_defaults(run=run)
 
 

@@ -4,6 +4,7 @@ import argparse
 import secrets
 import socket
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from flask import Flask
@@ -14,20 +15,28 @@ from backend.settings import Settings, SignIn
 
 _HOST = "127.0.0.1"
 _KEY_BYTES = 32
+_LAST_PORT = 65535
 
 
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declares the command."""
-    parser = commands.add_parser("demo", help="starta demonstrationen på den egna datorn")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--folder", type=Path, default=Path("var"), help="mapp för databas och nyckel")
-    parser.add_argument("--policy", default=None, help="standard, motala, ronneby eller en sökväg")
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Mapping[str, str]) -> None:
+    """Declares the command; `words` are its help texts."""
+    parser = commands.add_parser("demo", help=words["demo"])
+    parser.add_argument("--port", type=_port, default=8000)
+    parser.add_argument("--folder", type=Path, default=Path("var"), help=words["demo_folder"])
+    parser.add_argument("--policy", default=None, help=words["policy"])
     parser.set_defaults(run=run)
+
+
+def _port(word: str) -> int:
+    port = int(word)
+    if not 0 < port <= _LAST_PORT:
+        raise ValueError(word)
+    return port
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serves until interrupted. Exit status 2 when it cannot start."""
-    from backend.app import create_app  # noqa: PLC0415 - loads the model: only commands that need it pay
+    from backend.app import SERVICES, create_app  # noqa: PLC0415 - loads the model: only commands that need it pay
 
     if not (settings.addin_folder / "taskpane.html").is_file():
         raise WrongSettings("addin_not_built", str(settings.addin_folder))
@@ -45,14 +54,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from backend.texts.catalog import read_texts  # noqa: PLC0415
 
     started = read_texts().message("demo_started", url=address)
-    _Server(app, arguments.port, demo.threads, started).run()
+    _Server(app, arguments.port, demo.threads, started, app.extensions[SERVICES].assessor.classifier.begin).run()
     return 0
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn with one process, as many threads as the settings say."""
 
-    def __init__(self, app: Flask, port: int, threads: int, started: str) -> None:
+    def __init__(self, app: Flask, port: int, threads: int, started: str, begin: Callable[[], None]) -> None:
         self._app = app
         self._options = {
             "bind": f"{_HOST}:{port}",
@@ -64,6 +73,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "loglevel": "warning",
             "timeout": 30,
             "when_ready": lambda _server: _say(started),
+            "post_worker_init": lambda _worker: begin(),
         }
         super().__init__()
 
@@ -84,12 +94,16 @@ def _say(line: str) -> None:
 
 def _kept_key(folder: Path) -> str:
     """The demonstration's secret, kept beside its database so that flagged threads outlive a restart."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "demo.key"
-    if not path.is_file():
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(_KEY_BYTES), "ascii")
-    return path.read_text("ascii")
+        # Empty when it is new, short when an earlier start was cut off in the middle.
+        if len(path.read_text("utf-8")) < _KEY_BYTES * 2:
+            path.write_text(secrets.token_hex(_KEY_BYTES), "utf-8")
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSettings("folder_unusable", f"{path}: {type(error).__name__}") from error
 
 
 def _refuse_taken(port: int) -> None:

@@ -3,17 +3,18 @@
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from backend.domain.errors import UnreadableInput
 from backend.settings import Settings
 
 
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declares the command."""
-    parser = commands.add_parser("evaluate", help="mät mot märkta utkast (.jsonl)")
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Mapping[str, str]) -> None:
+    """Declares the command; `words` are its help texts."""
+    parser = commands.add_parser("evaluate", help=words["evaluate"])
     parser.add_argument("files", nargs="+", type=Path, metavar="FIL")
-    parser.add_argument("--policy", default=None, help="standard, motala, ronneby eller en sökväg")
+    parser.add_argument("--policy", default=None, help=words["policy"])
     parser.set_defaults(run=run)
 
 
@@ -21,7 +22,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Prints one JSON object per file. Exit status 2 when a file cannot be used."""
     from backend.app import build_assessor  # noqa: PLC0415 - loads the model
     from backend.training.corpus_file import read_labelled  # noqa: PLC0415
-    from backend.training.evaluation import Outcome, measure  # noqa: PLC0415
+    from backend.training.cross_validation import outcomes_of  # noqa: PLC0415
+    from backend.training.evaluation import measure  # noqa: PLC0415
 
     assessor = build_assessor(arguments.policy or settings.policy, settings)
     for path in arguments.files:
@@ -29,19 +31,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             rows = list(read_labelled(path))
         except (OSError, ValueError) as error:
             raise UnreadableInput("corpus_unusable", str(error)) from error
-        outcomes = []
-        for row in rows:
-            said = assessor.assess(row.draft)
-            outcomes.append(
-                Outcome(
-                    id=row.draft.id,
-                    right=row.label,
-                    right_categories=row.categories,
-                    said=said.label,
-                    said_categories=frozenset(said.categories),
-                    hard=row.hard,
-                    kind=row.draft.kind.value,
-                )
-            )
+        outcomes = outcomes_of(rows, assessor.detector, assessor.classifier, assessor.policy)
         sys.stdout.write(json.dumps({"file": path.name, **measure(outcomes)}, ensure_ascii=False, indent=1) + "\n")
     return 0

@@ -42,6 +42,8 @@ def _lines(assessment: Assessment, policy: Policy, texts: Texts, name: str) -> I
 def _reason(finding: Finding, policy: Policy, texts: Texts) -> str:
     kind, _, number = finding.part.partition(":")
     place = texts.parts[kind] + (f" {int(number) + 1}" if number else "")
-    row = policy.guidelines()[finding.source[0]]
+    rows = policy.guidelines()
+    # A municipality's own file may have left the row out.
+    stands = [f"{rows[one].document}, {rows[one].section}" for one in finding.source[:1] if one in rows]
     category = policy.category(finding.category).name
-    return f"     - {category}: {finding.explanation} «{finding.excerpt}» ({place}; {row.document}, {row.section})"
+    return f"     - {category}: {finding.explanation} «{finding.excerpt}» ({'; '.join([place, *stands])})"

@@ -1,6 +1,7 @@
 """Facts: the words in which policy files put their conditions. Each is a yes-or-no about one draft."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from backend.decision.policy_file import PolicyFile
 from backend.domain.detected import Identity
@@ -73,8 +74,7 @@ def label_facts(draft: Draft, suggested: Label, categories: Collection[Category]
 
 def sending_facts(draft: Draft, circumstances: Circumstances, policy: PolicyFile) -> frozenset[str]:
     """Facts of recipients, grounds, thread and approval."""
-    addresses = {recipient.mailbox.address.lower() for recipient in draft.recipients}
-    valid = {(ground.kind, ground.code) for ground in policy.ground}
+    addresses = {recipient.mailbox.key for recipient in draft.recipients}
     facts = {
         "recipients": bool(addresses),
         "recipients_confirmed": bool(addresses) and addresses <= circumstances.confirmed,
@@ -83,8 +83,14 @@ def sending_facts(draft: Draft, circumstances: Circumstances, policy: PolicyFile
         "flagged_thread": circumstances.flagged_thread,
         "approved": circumstances.approved,
     }
-    facts |= {f"ground_{kind}": (kind, code) in valid for kind, code in circumstances.grounds.items()}
+    facts |= {f"ground_{kind}": True for kind in valid_grounds(circumstances.grounds, policy)}
     return frozenset(fact for fact, holds in facts.items() if holds) & KNOWN_FACTS
+
+
+def valid_grounds(grounds: Mapping[str, str], policy: PolicyFile) -> dict[str, str]:
+    """Of the grounds that were stated, those that the policy knows, by kind. The rest is a caller's own text."""
+    known = {(ground.kind, ground.code) for ground in policy.ground}
+    return {kind: code for kind, code in grounds.items() if (kind, code) in known}
 
 
 def _said(findings: Sequence[Finding], categories: Collection[Category]) -> bool:
@@ -92,4 +98,18 @@ def _said(findings: Sequence[Finding], categories: Collection[Category]) -> bool
 
 
 def _other_link(url: str | None, policy: PolicyFile) -> bool:
-    return bool(url) and not any(host in (url or "").lower() for host in policy.places.approved_meeting_hosts)
+    """Whether `url` leads to anything but an approved host or a name under one."""
+    if not url:
+        return False
+    host = _host(url)
+    return not any(host == one or host.endswith(f".{one}") for one in policy.places.approved_meeting_hosts)
+
+
+def _host(url: str) -> str:
+    """The host that a browser would open, in lower case; empty where there is none."""
+    # Browsers read a backslash as a slash, and a link without a scheme as a web address.
+    slashed = url.strip().replace("\\", "/")
+    try:
+        return (urlsplit(slashed if "://" in slashed else f"//{slashed.lstrip('/')}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""

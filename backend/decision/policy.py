@@ -2,8 +2,10 @@
 
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,6 +17,9 @@ from backend.domain.label import Category, Label
 
 POLICY_FOLDER = Path(__file__).parent / "policies"
 _DEEPEST = 5
+_OUTLOOK = "outlook"
+_WORDS = frozenset({"label", "channel", "assurance", "meeting", "folder"})
+"""What an obligation's text may have in braces (see `obligations`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +65,18 @@ def read_policy(name: str) -> Policy:
 
 
 def _read(name: str, depth: int) -> dict[str, Any]:
-    path = POLICY_FOLDER / f"{name}.toml"
-    if not path.is_file():
-        path = Path(name)
-    if not path.is_file() or depth > _DEEPEST:
-        raise WrongPolicy("policy_not_found", name)
+    if depth > _DEEPEST:
+        raise WrongPolicy("policy_invalid", f"extends: more than {_DEEPEST} steps, or in a ring")
     try:
+        path = next(path for path in (POLICY_FOLDER / f"{name}.toml", Path(name)) if path.is_file())
         document = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except StopIteration:
+        raise WrongPolicy("policy_not_found", name) from None
+    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         raise WrongPolicy("policy_unreadable", f"{name}: {error}") from error
     base = document.pop("extends", "")
+    if not isinstance(base, str):
+        raise WrongPolicy("policy_invalid", "extends: the name or path of one policy")
     return _merged(_read(base, depth + 1), document) if base else document
 
 
@@ -91,19 +98,50 @@ def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _has_ids(value: Any) -> bool:  # noqa: ANN401 - any TOML value
-    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) and "id" in row for row in value)
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(row, dict) and isinstance(row.get("id"), str) for row in value)
+    )
 
 
 def _check(rules: PolicyFile) -> None:
-    """Refuses what the shape alone cannot: a missing label or category, an unknown fact or guideline row."""
-    problems: list[str] = []
-    if {text.id for text in rules.label} != set(Label):
-        problems.append("label: all three labels must be described")
+    """Refuses what the shape alone cannot: a missing label or category, or a name that stands for nothing."""
+    problems = [*_missing(rules), *_strange_names(rules), *_strange_facts(rules)]
+    if problems:
+        raise WrongPolicy("policy_invalid", "; ".join(problems[:3]))
+
+
+def _missing(rules: PolicyFile) -> Iterator[str]:
+    if sorted(text.id for text in rules.label) != sorted(Label):
+        yield "label: all three labels must be described, once each"
     if set(rules.categories) != set(Category):
-        problems.append("categories: every category must be described")
+        yield "categories: every category must be described"
+
+
+def _strange_names(rules: PolicyFile) -> Iterator[str]:
+    """Channels, aspects, guideline rows and words in braces that are used and not there."""
+    channels = {_OUTLOOK, *(channel.id for channel in rules.channel)}
+    yield from (f"no channel {text.channel}" for text in rules.label if text.channel not in channels)
+    aspects = {aspect for text in rules.label for aspect in text.classification}
+    yield from (f"no aspect {aspect}" for aspect in sorted(aspects - set(rules.aspects)))
     rows = {row.id for row in rules.guideline}
     sources = [rule.source for rule in rules.level] + [rule.source for rule in rules.obligation]
-    problems += [f"no guideline row {one}" for source in sources for one in source if one not in rows]
+    yield from (f"no guideline row {one}" for source in sources for one in source if one not in rows)
+    for obligation in rules.obligation:
+        yield from (f"{obligation.code}: {fault}" for fault in _faults_of_text(obligation.text))
+
+
+def _faults_of_text(text: str) -> Iterator[str]:
+    try:
+        for _, word, form, conversion in Formatter().parse(text):
+            if word is not None and (word not in _WORDS or form or conversion):
+                yield f"no word {{{word}}}"
+    except ValueError as error:
+        yield str(error)
+
+
+def _strange_facts(rules: PolicyFile) -> Iterator[str]:
     used: set[str] = set()
     for level in rules.level:
         used |= level.facts
@@ -112,6 +150,4 @@ def _check(rules: PolicyFile) -> None:
         used |= {fact for decision in obligation.decisions for fact in decision.facts}
     for tip in rules.tip:
         used |= tip.when | tip.unless
-    problems += [f"unknown fact: {fact}" for fact in sorted(used - KNOWN_FACTS)]
-    if problems:
-        raise WrongPolicy("policy_invalid", "; ".join(problems[:3]))
+    yield from (f"unknown fact: {fact}" for fact in sorted(used - KNOWN_FACTS))

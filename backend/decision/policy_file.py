@@ -120,7 +120,7 @@ class PolicyFile(_Table):
 
     id: str = Field(pattern=r"^[a-z0-9_-]+$")
     name: str
-    version: str
+    version: str = Field(min_length=1, max_length=64)
     thresholds: Thresholds
     label: tuple[LabelText, ...]
     aspects: dict[str, str]

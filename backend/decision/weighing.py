@@ -15,6 +15,7 @@ from backend.domain.label import Category
 
 _WITHOUT_CONTEXT = frozenset({Category.PERSONNUMMER, Category.PHOTO})
 """Found or not, whatever the text is about."""
+_ABSENCE = "absence_plain"
 _MODEL_RULE = "model.sentence"
 
 
@@ -34,12 +35,15 @@ def weigh(detected: Detected, classified: Classified, thresholds: Thresholds, ex
     findings = [_settled(finding, stands=stands) for finding in detected.findings]
     if sensitive and not any(_counts(finding) for finding in findings):
         findings = _with_model_finding(findings, classified, explanations)
+    if any(_counts(finding) for finding in findings):
+        # "Sjukskriven för utmattning" is no plain notice of absence: saying both would confuse.
+        findings = [replace(one, about_person=False) if _ABSENCE in one.traits else one for one in findings]
     severe = sensitive and classified.severe >= thresholds.severe_from
     return Weighed(tuple(findings), classified.sensitive, severe)
 
 
 def _counts(finding: Finding) -> bool:
-    return finding.about_person and finding.category not in _WITHOUT_CONTEXT and "absence_plain" not in finding.traits
+    return finding.about_person and finding.category not in _WITHOUT_CONTEXT and _ABSENCE not in finding.traits
 
 
 def _settled(finding: Finding, *, stands: bool) -> Finding:
@@ -54,9 +58,7 @@ def _with_model_finding(
     """Promotes the rule finding in the sentence that moved the model, else adds one of the model's own."""
     moving = classified.moving
     candidates = [
-        finding
-        for finding in findings
-        if finding.category not in _WITHOUT_CONTEXT and "absence_plain" not in finding.traits
+        finding for finding in findings if finding.category not in _WITHOUT_CONTEXT and _ABSENCE not in finding.traits
     ]
     if moving is not None:
         here = [one for one in candidates if one.part == moving.part and moving.start <= one.start < moving.end]

@@ -16,7 +16,7 @@ class FileDirectory:
 
     def verify(self, mailboxes: Sequence[Mailbox]) -> list[RecipientVerdict]:
         """One verdict for each mailbox, in order."""
-        return [self._verdict(mailbox.address.strip().lower()) for mailbox in mailboxes]
+        return [self._verdict(mailbox.key) for mailbox in mailboxes]
 
     def _verdict(self, address: str) -> RecipientVerdict:
         name, at, domain = address.rpartition("@")

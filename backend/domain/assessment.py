@@ -25,9 +25,10 @@ class Obligation:
 class Assessment:
     """A draft's label with its reasons and what follows from it.
 
-    `confidence` is the probability in 0–1 that the label is right as the model and rules see it. `level_rule` is the id
-    of the policy's rule that gave the label, empty for none. `facts` are the policy's words for what was found in the
-    draft (never of recipients or what the sender stated). `elapsed_ms` is wall time in milliseconds.
+    `confidence` is the probability in 0–1 that the label is right as the model and rules see it. `reason` is why the
+    label was given, empty for none; `summary` tells both in a sentence. `level_rule` is the id of the policy's rule
+    that gave the label, empty for none. `facts` are the policy's words for what was found in the draft (never of
+    recipients or what the sender stated). `elapsed_ms` is wall time in milliseconds.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Assessment:
     tips: tuple[str, ...]
     send_decision: SendDecision
     summary: str
+    reason: str
     level_rule: str
     facts: frozenset[str]
     policy_id: str

@@ -45,6 +45,11 @@ class Mailbox:
     address: str
     name: str = ""
 
+    @property
+    def key(self) -> str:
+        """The address as addresses are compared: without case and without blanks around it."""
+        return self.address.strip().lower()
+
     def __repr__(self) -> str:
         return "Mailbox(…)"
 

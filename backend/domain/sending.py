@@ -11,7 +11,7 @@ class Circumstances:
     """What the sender has stated and what the service knows of thread and recipients.
 
     `verdicts` stand in the order of the draft's recipients. `grounds` maps personnummer/sensitive/photo to a ground
-    code. `confirmed` are addresses in lower case. `repr` shows no address.
+    code. `confirmed` are mailbox keys. `repr` shows no address.
     """
 
     verdicts: Sequence[RecipientVerdict] = ()

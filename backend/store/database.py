@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util.exc import CommandError
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,7 +25,8 @@ def open_database(url: str) -> Engine:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _set_pragmas)
         migrate(engine)
-    except (SQLAlchemyError, OSError) as error:
+    # ImportError: the driver that the address names is not installed. CommandError: the schema is of a newer version.
+    except (SQLAlchemyError, CommandError, ImportError, OSError) as error:
         raise WrongSettings("database_unusable", type(error).__name__) from error
     return engine
 
@@ -32,7 +34,7 @@ def open_database(url: str) -> Engine:
 def migrate(engine: Engine) -> None:
     """Runs the migrations that are missing."""
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

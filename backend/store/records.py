@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from backend.domain.label import Label
@@ -31,10 +31,17 @@ class DatabaseRecords:
 
     def record_send(self, record: SendRecord, thread_keys: Sequence[str]) -> None:
         """Keeps a send check and registers its threads as flagged. A thread's label is only ever made stricter."""
+        try:
+            self._record(record, thread_keys)
+        except IntegrityError:
+            # Another process registered the same thread between our look and our write.
+            self._record(record, thread_keys)
+
+    def _record(self, record: SendRecord, thread_keys: Sequence[str]) -> None:
         with Session(self._engine) as session, session.begin():
             session.add(_entry(record))
             for key in thread_keys:
-                thread = session.get(FlaggedThread, (record.tenant, key))
+                thread = session.get(FlaggedThread, (record.tenant, key), with_for_update=True)
                 if thread is None:
                     thread = FlaggedThread(tenant=record.tenant, thread_key=key, label=record.label.value)
                     thread.flagged_at = record.at

@@ -28,6 +28,7 @@ class Texts:
     explanations: dict[str, str]
     command_line: Mapping[str, str]
     parts: Mapping[str, str]
+    help: Mapping[str, str]
 
     def error(self, code: str) -> ErrorText:
         """Text and status of an error code; unknown codes are told as `internal_error`."""
@@ -52,4 +53,5 @@ def read_texts(folder: Path = TEXTS_FOLDER) -> Texts:
         explanations=messages["explanations"],
         command_line=messages["command_line"],
         parts=messages["parts"],
+        help=messages["help"],
     )

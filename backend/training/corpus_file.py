@@ -42,7 +42,10 @@ def read_labelled(path: Path) -> Iterator[LabelledDraft]:
                 raise ValueError(message) from error
 
 
-def _labelled(row: dict[str, object]) -> LabelledDraft:
+def _labelled(row: object) -> LabelledDraft:
+    if not isinstance(row, dict):
+        message = "not an object"
+        raise TypeError(message)
     attachments = row.get("attachments") or []
     categories = row.get("categories") or []
     if not isinstance(attachments, list) or not isinstance(categories, list):

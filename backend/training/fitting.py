@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from backend.classification.model import Head, LinearModel
-from backend.classification.vectors import joined, ngrams, signal_names, signals
+from backend.classification.vectors import draft_row, sentence_counts, signal_names, signals
 from backend.domain.detected import Detected
 from backend.domain.label import Category, Label
 
@@ -65,7 +65,7 @@ def _matrix(drafts: Sequence[Detected], scenarios: Sequence[str]) -> _Matrix:
     mean = raw.mean(axis=0)
     spread = raw.std(axis=0)
     scale = np.where(spread > 0, _SIGNAL_SHARE / np.sqrt(len(names)) / np.where(spread > 0, spread, 1.0), 0.0)
-    words = ngrams([joined(detected.sentences) for detected in drafts])
+    words = vstack([draft_row(sentence_counts(detected.sentences)) for detected in drafts])
     rows = csr_matrix(hstack([csr_matrix((raw - mean) * scale), words]))
     return _Matrix(rows, names, mean, scale, np.array(scenarios))
 
@@ -104,5 +104,5 @@ def _version(examples: Sequence[Example]) -> str:
     for example in examples:
         digest.update(repr((example.label.value, sorted(example.categories), example.scenario)).encode())
         digest.update(repr(sorted(example.detected.signals.items())).encode())
-        digest.update(joined(example.detected.sentences).encode())
+        digest.update("\n".join(sentence.words for sentence in example.detected.sentences).encode())
     return f"linear-{digest.hexdigest()[:12]}"

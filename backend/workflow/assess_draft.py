@@ -48,7 +48,7 @@ class Assessor:
         categories = categories_of(weighed.findings)
         lasting = (
             of_findings
-            | draft_facts(draft, self.policy.rules, _links(parts))
+            | draft_facts(draft, self.policy.rules, _links(draft, parts))
             | label_facts(draft, level.label, categories, self.policy.rules)
         )
         facts = lasting | sending_facts(draft, circumstances, self.policy.rules)
@@ -62,7 +62,8 @@ class Assessor:
             obligations=obligations,
             tips=tips_of(self.policy, facts),
             send_decision=send_decision(obligations),
-            summary=self._summary(level),
+            summary=self._summary(level, asked=any(not one.met for one in obligations)),
+            reason=level.rule.text if level.rule else "",
             level_rule=level.rule.id if level.rule else "",
             facts=lasting,
             policy_id=self.policy.id,
@@ -71,9 +72,9 @@ class Assessor:
             elapsed_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 
-    def _summary(self, level: Level) -> str:
+    def _summary(self, level: Level, *, asked: bool) -> str:
         if level.rule is None:
-            return self.texts.message("summary_none")
+            return self.texts.message("summary_asked" if asked else "summary_none")
         return self.texts.message("summary", label=self.policy.label(level.label).name, reason=level.rule.text)
 
 
@@ -82,8 +83,10 @@ def _effective(draft: Draft, suggested: Label) -> Label:
     return max(suggested, draft.label or Label.NONE, key=lambda label: label.rank)
 
 
-def _links(parts: tuple[Part, ...]) -> str:
-    return "\n".join(part.text for part in parts if part.id in _LINK_PARTS).lower()
+def _links(draft: Draft, parts: tuple[Part, ...]) -> str:
+    """Where a meeting link can stand. In HTML it stands in the mark-up behind the words that are read."""
+    texts = [part.text for part in parts if part.id in _LINK_PARTS]
+    return "\n".join([draft.body, *texts]).lower()
 
 
 def _confidence(level: Level, weighed: Weighed) -> float:

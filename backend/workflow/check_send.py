@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 from itsdangerous import URLSafeTimedSerializer
 
-from backend.decision.facts import label_facts, sending_facts
+from backend.decision.facts import label_facts, sending_facts, valid_grounds
 from backend.decision.obligations import obligations_of, send_decision
 from backend.domain.assessment import Obligation
-from backend.domain.draft import Draft
+from backend.domain.draft import Draft, Mailbox
 from backend.domain.label import Label, SendDecision
 from backend.domain.person import Person
 from backend.domain.recipient import Directory
@@ -68,7 +68,7 @@ class SendChecker:
         circumstances = Circumstances(
             verdicts=self.directory.verify([recipient.mailbox for recipient in draft.recipients]),
             grounds=request.grounds or {},
-            confirmed=frozenset(address.lower() for address in request.confirmed),
+            confirmed=frozenset(Mailbox(address).key for address in request.confirmed),
             flagged_thread=self.records.is_flagged(person.tenant, threads),
         )
         policy = self.assessor.policy
@@ -112,8 +112,8 @@ class SendChecker:
 
     def _stated(self, grounds: Mapping[str, str]) -> tuple[str, ...]:
         """The grounds that the policy knows: what a client makes up is not kept."""
-        known = {(ground.kind, ground.code) for ground in self.assessor.policy.rules.ground}
-        return tuple(f"{kind}:{code}" for kind, code in sorted(grounds.items()) if (kind, code) in known)
+        known = valid_grounds(grounds, self.assessor.policy.rules)
+        return tuple(f"{kind}:{code}" for kind, code in sorted(known.items()))
 
     def _thread_keys(self, draft: Draft, tenant: str) -> list[str]:
         ids = [("conversation", draft.conversation_id), ("message", draft.in_reply_to)]

@@ -67,7 +67,7 @@ class VerdictSigner:
         """The verdict when it is genuine, fresh, of this tenant and of exactly this draft; else None."""
         try:
             content = self._serializer.loads(token, max_age=_LONGEST_SECONDS)
-        except BadData:
+        except (BadData, UnicodeEncodeError):
             return None
         if content["t"] != tenant or not hmac.compare_digest(content["d"], self.digest(draft)):
             return None

@@ -27,6 +27,8 @@ export interface PaneView {
   readonly reasons: readonly Finding[];
   readonly hiddenReasons: number;
   readonly tips: readonly string[];
+  /** Why the label is suggested; empty without one. */
+  readonly reason: string;
   readonly obligations: readonly Obligation[];
   /** How many things are left to do; advice is not counted. */
   readonly left: number;
@@ -39,7 +41,7 @@ export interface PaneView {
 const NO_ANSWER = { label: "none", tips: [], send_decision: "allow" } as const;
 
 export function paneView(state: PaneState): PaneView {
-  const answer: Pick<Assessment, "label" | "tips" | "send_decision"> = state.assessment ?? NO_ANSWER;
+  const answer: Pick<Assessment, "label" | "tips" | "reason" | "send_decision"> = state.assessment ?? NO_ANSWER;
   const obligations = state.assessment ? currentObligations(state.assessment, state) : [];
   const left = obligations.filter((obligation) => !obligation.met && !isAdvice(obligation)).length;
   const suggested = answer.label === "none" ? null : labelOf(state, answer.label);
@@ -53,6 +55,7 @@ export function paneView(state: PaneState): PaneView {
     toSet: coversLabel(state.label, answer.label) ? null : suggested,
     ...shownReasons(state),
     tips: answer.tips ?? [],
+    reason: answer.reason ?? "",
     obligations,
     left,
     decision: currentDecision(obligations, answer.send_decision),

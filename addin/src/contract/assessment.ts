@@ -55,6 +55,8 @@ export interface Assessment {
   /** Opaque: binds the decision to the draft. Handed back in a send check. */
   readonly verdict: string;
   readonly summary: string;
+  /** Why the label is suggested, one Swedish sentence; empty without one. */
+  readonly reason?: string;
   /** Friendly words that demand nothing. */
   readonly tips?: readonly string[];
 }

@@ -28,6 +28,7 @@ function labelHeading({ view, texts }: Scene, label: PolicyLabel): TemplateResul
   return html`
     <p class="eyebrow">${texts.text(done ? "done.title" : "suggestion.title")}</p>
     <h2 id="verdict" class="verdict" tabindex="-1">${labelIcon(label.color)}<span>${labelName(label, texts)}</span></h2>
+    ${view.reason === "" ? nothing : html`<p class="why" lang="sv">${view.reason}</p>`}
     ${leftLine(view, texts)}`;
 }
 
