@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     path, corpus = arguments.model or settings.model, arguments.corpus or CORPUS_FOLDER
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)  # told now, not after the training
         trained = train(corpus, path)
     except ValueError as error:
         raise WrongSettings("corpus_unusable", str(error)) from error

@@ -51,7 +51,7 @@ def draft_facts(draft: Draft, policy: PolicyFile, links: str) -> frozenset[str]:
         "booking": draft.kind is DraftKind.APPOINTMENT,
         "new": draft.compose_type is ComposeType.NEW,
         "reply": draft.compose_type is ComposeType.REPLY,
-        "forward": draft.compose_type is ComposeType.FORWARD,
+        "forward": draft.compose_type is ComposeType.FORWARD or _named_forward(draft.subject, policy),
         "attachments": any(not attachment.inline for attachment in draft.attachments),
         "other_meeting_link": bool(hosts) or _other_link(draft.online_meeting_url, policy),
     }
@@ -95,6 +95,12 @@ def valid_grounds(grounds: Mapping[str, str], policy: PolicyFile) -> dict[str, s
 
 def _said(findings: Sequence[Finding], categories: Collection[Category]) -> bool:
     return any(finding.about_person and finding.category in categories for finding in findings)
+
+
+def _named_forward(subject: str, policy: PolicyFile) -> bool:
+    """Whether the subject says that it is a forward ("VB: …"): Outlook's own answer is wrong on several clients."""
+    prefix, colon, _ = subject.partition(":")
+    return bool(colon) and prefix.strip().lower() in policy.places.forward_prefixes
 
 
 def _other_link(url: str | None, policy: PolicyFile) -> bool:

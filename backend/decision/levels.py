@@ -30,6 +30,13 @@ def level_of(policy: PolicyFile, findings: Sequence[Finding], facts: frozenset[s
     return Level(Label.NONE, None, ())
 
 
+def severe_alone(policy: PolicyFile, finding: Finding) -> bool:
+    """Whether a finding makes a draft very sensitive by itself: by a rule that asks for no further facts."""
+    return any(
+        rule.label is Label.MYCKET_KANSLIG and not rule.facts and _carries(rule, finding) for rule in policy.level
+    )
+
+
 def categories_of(findings: Sequence[Finding]) -> tuple[Category, ...]:
     """Categories said of a person, in the order of the category list."""
     said = {finding.category for finding in findings if finding.about_person and PLAIN_ABSENCE not in finding.traits}

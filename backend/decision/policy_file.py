@@ -89,12 +89,13 @@ class Channel(_Table):
 
 
 class Places(_Table):
-    """Hosts and domains that the rules ask for."""
+    """Hosts, domains and subject prefixes that the rules ask for, in lower case."""
 
     folder: str
     approved_meeting_hosts: tuple[str, ...]
     meeting_hosts: tuple[str, ...]
     private_domains: tuple[str, ...]
+    forward_prefixes: tuple[str, ...]
 
 
 class Ground(_Table):

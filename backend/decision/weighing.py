@@ -7,7 +7,8 @@ speaks of somebody where no rule's words do.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from backend.decision.policy_file import Thresholds
+from backend.decision.levels import severe_alone
+from backend.decision.policy_file import PolicyFile
 from backend.domain.classified import Classified
 from backend.domain.detected import Detected
 from backend.domain.finding import Finding
@@ -16,6 +17,9 @@ from backend.domain.label import Category
 _WITHOUT_CONTEXT = frozenset({Category.PERSONNUMMER, Category.PHOTO})
 """Found or not, whatever the text is about."""
 _ABSENCE = "absence_plain"
+_CLEARLY_SAID = 0.8
+"""From this confidence a finding that alone makes a draft very sensitive is never taken back, however much harmless
+text stands around it: one such sentence in a newsletter is enough."""
 _MODEL_RULE = "model.sentence"
 
 
@@ -28,11 +32,15 @@ class Weighed:
     likely_severe: bool
 
 
-def weigh(detected: Detected, classified: Classified, thresholds: Thresholds, explanations: dict[str, str]) -> Weighed:
+def weigh(detected: Detected, classified: Classified, policy: PolicyFile, explanations: dict[str, str]) -> Weighed:
     """Findings with `about_person` settled. `explanations` has the sentence for findings that only the model makes."""
+    thresholds = policy.thresholds
     sensitive = classified.sensitive >= thresholds.sensitive_from
     stands = classified.sensitive >= thresholds.rule_stands_from
-    findings = [_settled(finding, stands=stands) for finding in detected.findings]
+    findings = [
+        _settled(finding, stands=stands or (finding.confidence >= _CLEARLY_SAID and severe_alone(policy, finding)))
+        for finding in detected.findings
+    ]
     if sensitive and not any(_counts(finding) for finding in findings):
         findings = _with_model_finding(findings, classified, explanations)
     if any(_counts(finding) for finding in findings):

@@ -42,7 +42,7 @@ class Assessor:
         parts = extract_parts(draft)
         detected = self.detector.detect(parts, self.today())
         classified = self.classifier.classify(detected)
-        weighed = weigh(detected, classified, self.policy.rules.thresholds, self.texts.explanations)
+        weighed = weigh(detected, classified, self.policy.rules, self.texts.explanations)
         of_findings = finding_facts(detected.identity, weighed.findings, likely_severe=weighed.likely_severe)
         level = level_of(self.policy.rules, weighed.findings, of_findings)
         categories = categories_of(weighed.findings)

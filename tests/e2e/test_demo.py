@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import FilePayload, Route, expect
 
 from tests.e2e.demo_page import DemoPage
 
@@ -96,8 +96,8 @@ def test_a_reply_counts_what_it_quotes(demo: DemoPage) -> None:
 
 
 def test_the_name_of_an_attachment_counts(demo: DemoPage) -> None:
-    file = {"name": "Läkarintyg Bo Hellgren.txt", "mimeType": "text/plain", "buffer": _SENSITIVE.encode()}
-    demo.page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    file = FilePayload(name="Läkarintyg Bo Hellgren.txt", mimeType="text/plain", buffer=_SENSITIVE.encode())
+    demo.page.locator("input[type=file]").set_input_files([file])
     expect(demo.page.get_by_role("list", name="Bilagor")).to_contain_text("Läkarintyg Bo Hellgren.txt")
     expect(demo.verdict).to_have_text(_ANY_LABEL)
     demo.page.get_by_role("button", name="Ta bort Läkarintyg Bo Hellgren.txt").click()

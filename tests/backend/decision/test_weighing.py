@@ -1,0 +1,101 @@
+"""Rules and model together: what the model may take back, and what it may add."""
+
+import pytest
+
+from backend.decision.policy import read_policy
+from backend.decision.policy_file import Thresholds
+from backend.decision.weighing import Weighed, weigh
+from backend.domain.classified import Classified
+from backend.domain.detected import Sentence
+from backend.domain.finding import Finding
+from backend.domain.label import Category
+from tests.backend.factories import detected, finding
+
+THRESHOLDS = Thresholds(sensitive_from=0.5, rule_stands_from=0.2, severe_from=0.6)
+POLICY = read_policy("standard").rules.model_copy(update={"thresholds": THRESHOLDS})
+SENTENCE = Sentence("body", 100, 140, "")
+C = Category
+
+
+def _weighed(*findings: Finding, sensitive: float, severe: float = 0.0, moving: Sentence | None = SENTENCE) -> Weighed:
+    classified = Classified(sensitive, severe, {C.HEALTH: 0.3, C.UNION: 0.8}, moving)
+    return weigh(detected(*findings), classified, POLICY, {"model.sentence": "…"})
+
+
+@pytest.mark.parametrize(
+    ("category", "sensitive", "stands"),
+    [
+        (C.HEALTH, 0.19, False),
+        (C.HEALTH, 0.2, True),
+        (C.PERSONNUMMER, 0.0, True),
+        (C.PHOTO, 0.0, True),
+    ],
+)
+def test_model_takes_back_what_stands_in_a_general_text(category: Category, sensitive: float, *, stands: bool) -> None:
+    assert [one.about_person for one in _weighed(finding(category), sensitive=sensitive).findings] == [stands]
+
+
+@pytest.mark.parametrize(
+    ("severe", "confidence", "stands"),
+    [
+        (finding(C.PROTECTED_IDENTITY, confidence=0.8), 0.8, True),
+        (finding(C.PROTECTED_IDENTITY, confidence=0.79), 0.79, False),
+        (finding(C.SOCIAL_SERVICES, "abuse", confidence=0.9), 0.9, True),
+        (finding(C.SOCIAL_SERVICES, confidence=0.9), 0.9, False),
+        (finding(C.HEALTH, "psychiatric", confidence=0.95), 0.95, True),
+    ],
+)
+def test_harmless_text_around_it_does_not_hide_what_is_very_sensitive(
+    severe: Finding, confidence: float, *, stands: bool
+) -> None:
+    assert severe.confidence == confidence
+    assert [one.about_person for one in _weighed(severe, sensitive=0.0).findings] == [stands]
+
+
+def test_nothing_is_added_below_the_threshold() -> None:
+    general = finding(C.HEALTH, about=False)
+    assert _weighed(general, sensitive=0.49).findings == (general,)
+
+
+def test_finding_in_the_moving_sentence_is_promoted() -> None:
+    elsewhere = finding(C.UNION, about=False, confidence=0.99)
+    here = Finding(
+        C.HEALTH,
+        "health.x",
+        "body",
+        110,
+        120,
+        "•••",
+        about_person=False,
+        confidence=0.4,
+        explanation="",
+        source=("M1",),
+    )
+    weighed = _weighed(elsewhere, here, sensitive=0.7)
+    assert [one.about_person for one in weighed.findings] == [False, True]
+    assert weighed.findings[1].confidence == 0.7
+
+
+def test_model_points_at_the_sentence_where_no_rule_does() -> None:
+    (own,) = _weighed(sensitive=0.9).findings
+    assert (own.category, own.part, own.start, own.end, own.excerpt) == (C.UNION, "body", 100, 140, "•••")
+    assert own.about_person
+
+
+def test_personnummer_alone_does_not_hide_what_the_model_sees() -> None:
+    weighed = _weighed(finding(C.PERSONNUMMER), sensitive=0.9)
+    assert {one.category for one in weighed.findings if one.about_person} == {C.UNION, C.PERSONNUMMER}
+
+
+def test_plain_absence_is_never_promoted() -> None:
+    weighed = _weighed(finding(C.HEALTH, "absence_plain", about=False), sensitive=0.9)
+    assert [one.rule for one in weighed.findings if one.about_person] == ["model.sentence"]
+
+
+def test_draft_without_sentences_gets_no_finding() -> None:
+    assert _weighed(sensitive=0.99, moving=None).findings == ()
+
+
+@pytest.mark.parametrize(("sensitive", "severe", "likely"), [(0.5, 0.6, True), (0.49, 0.99, False), (0.9, 0.59, False)])
+def test_likely_severe_needs_both_thresholds(sensitive: float, severe: float, *, likely: bool) -> None:
+    assert _weighed(sensitive=sensitive, severe=severe).likely_severe is likely
