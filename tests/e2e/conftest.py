@@ -20,7 +20,7 @@ from tests.e2e.demo_page import DemoPage
 _ROOT = Path(__file__).resolve().parents[2]
 _ADDIN = _ROOT / "addin"
 _START_SECONDS = 90.0
-_NO_BROWSER = "No Chromium was found. Install Debian's package chromium, or set SANDKOLL_CHROMIUM to its path."
+_NO_BROWSER = "No Chromium was found. Install Debian's package chromium, or set SANDKOLL_BROWSER to its path."
 _NO_MODULES = "The add-in's packages are missing. Run `npm ci` in addin/ first."
 
 
@@ -65,7 +65,7 @@ def people(demo_url: str) -> list[dict[str, str]]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, headless. Fails, and does not skip, when there is none: these tests are the proof."""
-    named = os.environ.get("SANDKOLL_CHROMIUM")
+    named = os.environ.get("SANDKOLL_BROWSER")
     path = named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None or not Path(path).exists():
         pytest.fail(_NO_BROWSER)
