@@ -1,5 +1,6 @@
 """A model that is loaded beside the first requests, so that a service listens before scikit-learn is read in."""
 
+import gc
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
@@ -45,4 +46,8 @@ class DeferredModel:
                     from backend.classification.model_file import load_model  # noqa: PLC0415 - the point of this class
 
                     self._loaded = load_model(self._path)
+                    # Model and libraries live as long as the process: the garbage collector need not walk them for
+                    # every long draft (docs.python.org, gc.freeze).
+                    gc.collect()
+                    gc.freeze()
         return self._loaded
