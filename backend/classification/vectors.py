@@ -11,7 +11,8 @@ from backend.domain.detected import Detected, Sentence
 
 _BUCKETS = 2**16
 _MOST_SENTENCES = 2_000
-"""Sentences of a draft that the model reads, so that time stays bounded; rules read everything."""
+_LONGEST_SENTENCE = 5_000
+"""Sentences of a draft, and characters of a sentence, that the model reads: time stays bounded. Rules read it all."""
 
 _WORDS = HashingVectorizer(
     ngram_range=(1, 2),
@@ -30,7 +31,7 @@ NGRAM_COLUMNS = 2 * _BUCKETS
 
 def sentence_counts(sentences: Sequence[Sentence]) -> csr_matrix:
     """Counts of hashed n-grams, a row for each of the first sentences: shape (rows, NGRAM_COLUMNS)."""
-    texts = [sentence.words for sentence in sentences[:_MOST_SENTENCES]] or [""]
+    texts = [sentence.words[:_LONGEST_SENTENCE] for sentence in sentences[:_MOST_SENTENCES]] or [""]
     return csr_matrix(hstack([_WORDS.transform(texts), _LETTERS.transform(texts)]))
 
 

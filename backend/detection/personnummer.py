@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import chain, islice
 
 from stdnum import luhn
 
@@ -47,6 +48,10 @@ class Personnummer:
     key: str = field(repr=False)
 
 
+_MOST_NUMBERS = 2_000
+"""Numbers of one part that are looked at: a list that long is as sensitive as it can be, and time stays bounded."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Written:
     """A text with its skeleton and the last possible day of birth."""
@@ -60,9 +65,7 @@ def find_personnummer(text: str, today: date) -> list[Personnummer]:
     """All numbers in `text`, in order, not overlapping. `valid` is False where the word stands by a wrong number."""
     marks = skeleton(text)
     written = _Written(text, marks, today)
-    found: list[Personnummer] = []
-    for groups in runs(marks):
-        found.extend(_in_run(written, groups))
+    found = list(islice(chain.from_iterable(_in_run(written, groups) for groups in runs(marks)), _MOST_NUMBERS))
     interim = [
         Personnummer(start, end, _INTERIM, valid=True, key=key) for start, end, key in find_interim(text, marks, today)
     ]
