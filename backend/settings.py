@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     model: Path = PROJECT_FOLDER / "var" / "model" / "model.skops"
     addin_folder: Path = PROJECT_FOLDER / "addin" / "dist"
     scrape_token: SecretStr = SecretStr("")
-    threads: int = Field(default=4, ge=1, le=64)
+    threads: int = Field(default=16, ge=1, le=64)
 
 
 def read_settings(**given: object) -> Settings:

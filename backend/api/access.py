@@ -62,10 +62,10 @@ def current_person() -> Person:
 
 
 def _signed_in(authenticator: Authenticator) -> Person:
-    header = request.headers.get("Authorization", "")
-    if not header.startswith(_SCHEME):
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != _SCHEME.strip().lower():  # RFC 9110: schemes are compared without case
         raise NotSignedIn("not_signed_in", "no bearer token")
-    return authenticator.person(header.removeprefix(_SCHEME).strip())
+    return authenticator.person(token.strip())
 
 
 def _demand_scraper(token: str) -> None:

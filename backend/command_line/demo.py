@@ -70,7 +70,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "threads": threads,
             "accesslog": None,
             "errorlog": "-",
-            "loglevel": "warning",
+            # Below error, gunicorn prints requests that it cannot parse, and they may hold draft text.
+            "loglevel": "error",
             "timeout": 30,
             "when_ready": lambda _server: _say(started),
             "post_worker_init": lambda _worker: begin(),

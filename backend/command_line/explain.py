@@ -16,7 +16,8 @@ def explain(assessment: Assessment, policy: Policy, texts: Texts, name: str) -> 
 
 def explain_error(texts: Texts, error: CodedError, name: str) -> str:
     """An input that could not be assessed."""
-    return f"── {name}\n   {texts.told(error)} ({error.code})\n"
+    detail = f" [{error.detail}]" if error.detail else ""
+    return f"── {name}\n   {texts.told(error)} ({error.code}){detail}\n"
 
 
 def _lines(assessment: Assessment, policy: Policy, texts: Texts, name: str) -> Iterator[str]:

@@ -17,11 +17,14 @@ MANY = 5
 PLAIN_ABSENCE = "absence_plain"
 """Trait of findings that say only that someone is away: they give a tip, never a label."""
 
+ODD_PERSONNUMMER = "personnummer.wrong_check_digit"
+"""Rule of findings that call a number a personnummer which it cannot be: worth a hint."""
+
 KNOWN_FACTS = frozenset(
     {
         "message", "booking", "new", "reply", "forward", "attachments", "other_meeting_link", "person_in_case",
         "suggested", "labelled", "kanslig", "mycket_kanslig", "label_set", "article_9", "personnummer", "photo",
-        "plain_absence", "strong_identifier", "five_people", "five_personnummer", "likely_severe",
+        "odd_personnummer", "plain_absence", "strong_identifier", "five_people", "five_personnummer", "likely_severe",
         "recipients", "recipients_confirmed", "recipient_outside", "recipient_private", "flagged_thread", "approved",
         "ground_personnummer", "ground_sensitive", "ground_photo",
     }
@@ -38,6 +41,7 @@ def finding_facts(identity: Identity, findings: Sequence[Finding], *, likely_sev
         "person_in_case": identity.person_in_case,
         "personnummer": _said(findings, {Category.PERSONNUMMER}),
         "photo": _said(findings, {Category.PHOTO}),
+        "odd_personnummer": any(finding.rule == ODD_PERSONNUMMER for finding in findings),
         "plain_absence": any(PLAIN_ABSENCE in finding.traits for finding in findings),
     }
     return frozenset(fact for fact, holds in facts.items() if holds)

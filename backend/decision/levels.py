@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from backend.decision.facts import PLAIN_ABSENCE
 from backend.decision.policy_file import LevelRule, PolicyFile
-from backend.domain.finding import Finding
+from backend.domain.finding import BY_MODEL, Finding
 from backend.domain.label import Category, Label
 
 
@@ -44,4 +44,7 @@ def categories_of(findings: Sequence[Finding]) -> tuple[Category, ...]:
 
 
 def _carries(rule: LevelRule, finding: Finding) -> bool:
+    # The model alone says that something is sensitive, never how much: that takes words a person can point at.
+    if BY_MODEL in finding.traits and rule.label is Label.MYCKET_KANSLIG:
+        return False
     return finding.category in rule.categories and (not rule.traits or bool(rule.traits & finding.traits))

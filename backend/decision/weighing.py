@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from backend.decision.levels import severe_alone
 from backend.decision.policy_file import PolicyFile
 from backend.domain.classified import Classified
-from backend.domain.detected import Detected
-from backend.domain.finding import Finding
+from backend.domain.detected import MARKERS, Detected, Sentence
+from backend.domain.finding import BY_MODEL, Finding
 from backend.domain.label import Category
 
 _WITHOUT_CONTEXT = frozenset({Category.PERSONNUMMER, Category.PHOTO})
 """Found or not, whatever the text is about."""
 _ABSENCE = "absence_plain"
+_FEWEST_WORDS = 4
+"""A sentence of the model's own finding must hold this many words beside names and numbers."""
 _CLEARLY_SAID = 0.8
 """From this confidence a finding that alone makes a draft very sensitive is never taken back, however much harmless
 text stands around it: one such sentence in a newsletter is enough."""
@@ -75,7 +77,7 @@ def _with_model_finding(
         best = max(candidates, key=lambda one: (one.confidence, classified.categories.get(one.category, 0.0)))
         promoted = replace(best, about_person=True, confidence=max(best.confidence, round(classified.sensitive, 3)))
         return [promoted if one is best else one for one in findings]
-    if moving is None:
+    if moving is None or _plain_words(moving) < _FEWEST_WORDS:
         return list(findings)
     category = max(classified.categories, key=lambda one: classified.categories[one])
     own = Finding(
@@ -89,5 +91,11 @@ def _with_model_finding(
         confidence=round(classified.sensitive, 3),
         explanation=explanations[_MODEL_RULE],
         source=("M1",),
+        traits=frozenset({BY_MODEL}),
     )
     return [own, *findings]
+
+
+def _plain_words(sentence: Sentence) -> int:
+    """Words that are no marker for a name or number: a list of names says nothing of anybody."""
+    return sum(word not in MARKERS for word in sentence.words.split())

@@ -48,6 +48,8 @@ class Personnummer:
     key: str = field(repr=False)
 
 
+_CURRENCIES = ("kr", "sek", "eur", "€", "dkk", "nok", "usd", "tkr", "mkr")
+_CURRENCY_REACH = 5
 _MOST_NUMBERS = 2_000
 """Numbers of one part that are looked at: a list that long is as sensitive as it can be, and time stays bounded."""
 
@@ -109,6 +111,8 @@ def _judge(written: _Written, groups: Sequence[Group], first: int, after: int) -
     cue = cue_near(written.text, start, end)
     if form is NumberForm.BARE and written.marks[start - 1 : start] in {"/", "="} and cue not in _PERSONNUMMER_CUES:
         return None  # A piece of a web address.
+    if form is not NumberForm.MARKED and not _stands_alone(written, start, end, cue):
+        return None
     is_date = birth_date(digits, written.today, over_hundred="+" in window[-1].gap) is not None
     # Birth numbers run from 001: 000 is never given out.
     valid = is_date and digits[-4:-1] != "000" and luhn.is_valid(digits[-10:])
@@ -117,6 +121,15 @@ def _judge(written: _Written, groups: Sequence[Group], first: int, after: int) -
         return Personnummer(start, end, 0.3, valid=False, key=digits[-10:]) if hint else None
     confidence = _confidence(form, window, cue, written.today)
     return Personnummer(start, end, confidence, valid=True, key=digits[-10:]) if confidence else None
+
+
+def _stands_alone(written: _Written, start: int, end: int, cue: Cue | None) -> bool:
+    """Whether a number without a mark of its own is neither glued to a word ("pnr191212121212" is) nor an amount."""
+    glued = written.marks[start - 1 : start] == "x" and cue not in _PERSONNUMMER_CUES
+    amount = written.text[start - 1 : start] in {"€", "$", "£"} or (
+        written.text[end : end + _CURRENCY_REACH].strip().lower().startswith(_CURRENCIES)
+    )
+    return not (glued or amount)
 
 
 def _form(window: Sequence[Group]) -> NumberForm | None:
@@ -147,7 +160,7 @@ def _embedded(marks: str, groups: Sequence[Group], first: int, after: int, form:
     before, behind = marks[start - 1 : start], marks[end : end + 1]
     if before == "." and form is NumberForm.MARKED and marks[start - 2 : start - 1] == "x":
         before = " "  # "Pnr.990913-9801"
-    if before in {"+", "-", "."} or (before == "x" and form is not NumberForm.MARKED):
+    if before in {"+", "-", "."}:
         return True
     if behind == "x" and form is not NumberForm.MARKED:
         return True

@@ -4,10 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from backend.detection.part_scan import PartScan
-from backend.domain.detected import Sentence
-
-NAME, NUMBER, PERSONNUMMER = "xnamn", "xtal", "xpnr"
-"""Markers that stand for what was there. A model must learn what is said, not of whom."""
+from backend.domain.detected import NAME, NUMBER, PERSONNUMMER, Sentence
 
 
 def sentences_of(scan: PartScan) -> Iterator[Sentence]:

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 
 from backend.domain.finding import Finding
 
+NAME, NUMBER, PERSONNUMMER = "xnamn", "xtal", "xpnr"
+MARKERS = frozenset({NAME, NUMBER, PERSONNUMMER})
+"""What stands in a sentence's words for what was there: a model must learn what is said, not of whom."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

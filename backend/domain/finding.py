@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from backend.domain.label import Category
 
+BY_MODEL = "by_model"
+"""Trait of findings that the model makes where no rule has words for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

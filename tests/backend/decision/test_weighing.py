@@ -2,18 +2,19 @@
 
 import pytest
 
+from backend.decision.levels import level_of
 from backend.decision.policy import read_policy
 from backend.decision.policy_file import Thresholds
 from backend.decision.weighing import Weighed, weigh
 from backend.domain.classified import Classified
 from backend.domain.detected import Sentence
 from backend.domain.finding import Finding
-from backend.domain.label import Category
+from backend.domain.label import Category, Label
 from tests.backend.factories import detected, finding
 
 THRESHOLDS = Thresholds(sensitive_from=0.5, rule_stands_from=0.2, severe_from=0.6)
 POLICY = read_policy("standard").rules.model_copy(update={"thresholds": THRESHOLDS})
-SENTENCE = Sentence("body", 100, 140, "")
+SENTENCE = Sentence("body", 100, 140, "hon har det svårt hemma")
 C = Category
 
 
@@ -99,3 +100,16 @@ def test_draft_without_sentences_gets_no_finding() -> None:
 @pytest.mark.parametrize(("sensitive", "severe", "likely"), [(0.5, 0.6, True), (0.49, 0.99, False), (0.9, 0.59, False)])
 def test_likely_severe_needs_both_thresholds(sensitive: float, severe: float, *, likely: bool) -> None:
     assert _weighed(sensitive=sensitive, severe=severe).likely_severe is likely
+
+
+@pytest.mark.parametrize(
+    "words", ["xnamn xnamn xnamn xnamn xnamn", "närvarande xnamn xnamn sekreterare xnamn", "xpnr xpnr", ""]
+)
+def test_names_and_numbers_alone_give_the_model_nothing_to_point_at(words: str) -> None:
+    assert _weighed(sensitive=0.99, severe=0.99, moving=Sentence("body", 0, 10, words)).findings == ()
+
+
+def test_the_model_alone_never_says_how_sensitive() -> None:
+    weighed = _weighed(sensitive=0.99, severe=0.99)
+    facts = frozenset({"likely_severe", "personnummer", "strong_identifier", "five_people"})
+    assert level_of(POLICY, weighed.findings, facts).label is Label.KANSLIG

@@ -87,6 +87,13 @@ INTERIM = [
 ]
 
 LOOK_ALIKE = [
+    "€199909139801",
+    "9909139801 kr",
+    "mätarställning 9909139801",
+    "KID 199909139801",
+    "lösenkod 990913-9801",
+    "perioden 990913-9801",
+    "a9909139801",
     "070-174 06 05",
     "0701740605",
     "+46 70 174 06 05",
@@ -168,6 +175,10 @@ LOOK_ALIKE = [
     "19990913-B123",
     "19990913-****",
 ]
+
+
+def test_number_glued_to_its_word_is_found() -> None:
+    assert _numbers("personnummer199909139801") == [(12, 24)]
 
 
 def _numbers(text: str) -> list[tuple[int, int]]:
