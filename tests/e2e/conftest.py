@@ -47,7 +47,7 @@ def demo_url(built_addin: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         command = [sys.executable, "-m", "backend", "demo", "--port", str(port)]
         service = subprocess.Popen(command, cwd=_ROOT, stdout=output, stderr=output)  # noqa: S603 - our own service
         try:
-            _wait_for(f"{url}/demo/people", service, log)
+            _wait_for(f"{url}/readyz", service, log)
             yield url
         finally:
             service.terminate()

@@ -96,11 +96,11 @@ def test_a_reply_counts_what_it_quotes(demo: DemoPage) -> None:
 
 
 def test_the_name_of_an_attachment_counts(demo: DemoPage) -> None:
-    file = FilePayload(name="Läkarintyg Bo Hellgren.txt", mimeType="text/plain", buffer=_SENSITIVE.encode())
+    file = FilePayload(name="Läkarutlåtande Bo Hellgren.txt", mimeType="text/plain", buffer=_SENSITIVE.encode())
     demo.page.locator("input[type=file]").set_input_files([file])
-    expect(demo.page.get_by_role("list", name="Bilagor")).to_contain_text("Läkarintyg Bo Hellgren.txt")
+    expect(demo.page.get_by_role("list", name="Bilagor")).to_contain_text("Läkarutlåtande Bo Hellgren.txt")
     expect(demo.verdict).to_have_text(_ANY_LABEL)
-    demo.page.get_by_role("button", name="Ta bort Läkarintyg Bo Hellgren.txt").click()
+    demo.page.get_by_role("button", name="Ta bort Läkarutlåtande Bo Hellgren.txt").click()
     expect(demo.pane.get_by_text("Inget känsligt hittat.").first).to_be_visible()
 
 
