@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 
+from backend.detection.bare_codes import bare_codes
 from backend.detection.masking import masked_excerpt, masked_number
 from backend.detection.mentions import ABOUT_PERSON_FROM
 from backend.detection.part_scan import PartScan
@@ -51,9 +52,9 @@ def number_findings(scan: PartScan) -> Iterator[Finding]:
         )
 
 
-def photo_finding(scan: PartScan) -> Iterator[Finding]:
-    """A finding for an image file; about a person when its name says that it shows people."""
-    people = shows_people(scan)
+def photo_finding(scan: PartScan, *, told: bool) -> Iterator[Finding]:
+    """A finding for an image file; about a person when its name or the mail says that it shows people."""
+    people = shows_people(scan, told=told)
     if people is None:
         return
     yield Finding(
@@ -73,12 +74,12 @@ def photo_finding(scan: PartScan) -> Iterator[Finding]:
 def secret_findings(scan: PartScan) -> Iterator[Finding]:
     """A finding for each password or code that is written out, from the word for it to its end."""
     found = 0
-    for first, after in written_secrets(scan.hits, scan.tokens, scan.part.text):
+    for first, after, shown in _secrets(scan):
         if found >= _MOST_SECRETS or scan.in_signature(scan.tokens[first]):
             continue
         found += 1
         evidence = scan.matter_evidence(first)
-        secret = frozenset(range(first + 1, after))
+        secret = frozenset(range(shown, after))
         yield Finding(
             category=Category.OTHER_SECRECY,
             rule="other_secrecy.written_secret",
@@ -91,3 +92,15 @@ def secret_findings(scan: PartScan) -> Iterator[Finding]:
             explanation=explanation_of("other_secrecy.written_secret"),
             source=("M7",),
         )
+
+
+def _secrets(scan: PartScan) -> Iterator[tuple[int, int, int]]:
+    """Places of secrets with the token from which on nothing may be shown: after the word for it, if there is one."""
+    worded = list(written_secrets(scan.hits, scan.tokens, scan.part.text))
+    taken = {index for first, after in worded for index in range(first, after)}
+    yield from ((first, after, first + 1) for first, after in worded)
+    subject = scan.mentions.subject
+    headed = subject is not None and subject.secret_topic
+    for first, after in bare_codes(scan.hits, scan.tokens, scan.part.text, headed=headed):
+        if first not in taken:
+            yield first, after, first

@@ -9,6 +9,7 @@ from backend.detection.identity import identity_of
 from backend.detection.masking import masked_excerpt
 from backend.detection.mentions import ABOUT_PERSON_FROM
 from backend.detection.part_scan import PartScan, scan_part
+from backend.detection.photos import tells_of_photo
 from backend.detection.rule_files import PersonDemand, Rule, read_rules
 from backend.detection.signals import signals_of
 from backend.detection.terms import TermFinder
@@ -33,7 +34,8 @@ class Detector:
         """All findings of a draft's parts. `today` bounds dates of birth. Linear in the length of the text."""
         scans = [scan_part(part, self._finder, today) for part in parts]
         _connect(scans)
-        findings = [finding for scan in scans for finding in self._findings(scan)]
+        photo = tells_of_photo(scans)
+        findings = [finding for scan in scans for finding in self._findings(scan, photo=photo)]
         identity = identity_of(scans, findings)
         return Detected(
             findings=tuple(findings),
@@ -42,9 +44,9 @@ class Detector:
             signals=signals_of(scans, findings, identity),
         )
 
-    def _findings(self, scan: PartScan) -> Iterator[Finding]:
+    def _findings(self, scan: PartScan, *, photo: bool) -> Iterator[Finding]:
         yield from number_findings(scan)
-        yield from photo_finding(scan)
+        yield from photo_finding(scan, told=photo)
         yield from secret_findings(scan)
         counted: Counter[str] = Counter()
         for rule, first, after in self._finder.standing(scan.hits, scan.tokens):

@@ -36,6 +36,7 @@ def identity_of(scans: Sequence[PartScan], findings: Sequence[Finding]) -> Ident
         strong=bool(numbers) or findable,
         people_in_findings=people_in_findings(scans, findings),
         person_in_case=any(_person_in_case(scan) for scan in scans),
+        findable=findable,
     )
 
 

@@ -43,11 +43,24 @@ class InitialsFinder:
 
     def _after_case_words(self, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
         for start in set(ends):
+            if self._lone(start):
+                yield start, start + 1
+                continue
             for index in range(start, min(start + _REACH, len(self._tokens))):
                 after = self._pair(index) or self._letters(index, gaps=(".", ". ", " ", ""))
                 if after:
                     yield index, after
                     break
+
+    def _lone(self, index: int) -> bool:
+        """Whether one capital with a full stop stands directly after the case word: "Samtal med L. och partner"."""
+        if index >= len(self._tokens) or not self._is_capital(index):
+            return False
+        token = self._tokens[index]
+        if self._text[token.end : token.end + 1] != "." or self._text[token.start - 1 : token.start] != " ":
+            return False
+        following = self._text[token.end + 1 : token.end + 3]
+        return not following.strip(" ")[:1].isupper() and not following[:1].isalpha()
 
     def _dotted(self, single_capitals: Sequence[int], *, heading: bool) -> Iterator[tuple[int, int]]:
         """Dotted, without a case word: anywhere in a heading, elsewhere at the start of a sentence before a verb."""

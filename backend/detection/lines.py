@@ -17,6 +17,11 @@ class Lines:
             self._starts = _line_starts(self._text)
         return bisect_right(self._starts, offset) - 1
 
+    def count(self) -> int:
+        """How many lines there are, an empty last one too."""
+        self.number_at(0)
+        return len(self._starts)
+
     def line(self, number: int) -> str:
         """The line's text with its line break."""
         end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._text)

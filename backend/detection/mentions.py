@@ -14,7 +14,7 @@ ABOUT_PERSON_FROM = 0.5
 
 _NEIGHBOURS = ((-1, 0.75), (-2, 0.6), (1, 0.6))
 """Sentences beside the finding's own, and how much of their evidence reaches it: people are named first, then 'hon'."""
-_BETWEEN_SUBJECT_AND_BODY = 0.6
+_BETWEEN_SUBJECT_AND_BODY = 0.63
 _GENERAL_PENALTY = 0.35
 _GENERAL_CLOSE = 6
 """A general word weighs full at most this many words from the finding, half where the sentence speaks of someone."""
@@ -38,6 +38,8 @@ class SentenceMentions:
     counts: dict[Mention, int] = field(default_factory=lambda: defaultdict(int))
     people_at: set[int] = field(default_factory=set)
     strongest: float = 0.0
+    secret_topic: bool = False
+    """Whether a word for a code or a password stands in the part."""
     subject: "SentenceMentions | None" = None
     body: "SentenceMentions | None" = None
 

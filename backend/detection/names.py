@@ -33,13 +33,14 @@ class NameFinder:
         self._lines = lines
         self._words = person_words()
         self._addressing = addressing_words()
-        self._no_capitals = text.islower()
+        self._no_capitals = False
         self.single_capitals: list[int] = []
         """Indices of words of one capital letter, filled by `find`: what initials are made of."""
 
     def find(self, signatures: Cover, *, heading: bool) -> list[Name]:
         """Names in order, not overlapping. A first name without capital counts only where the text has none at all."""
-        text, no_capitals = self._text, self._no_capitals
+        text = self._text
+        no_capitals = self._no_capitals = self._written_small(signatures)
         ranges: list[tuple[int, int]] = []
         free = 0
         for index, token in enumerate(self._tokens):
@@ -56,6 +57,18 @@ class NameFinder:
             Name(self._kind(first, after), first, after, said, self._key(first, after))
             for (first, after), said in zip(ranges, spoken, strict=True)
         ]
+
+    def _written_small(self, signatures: Cover) -> bool:
+        """Whether the writer uses no capitals: "Skickat från min iPhone" and abbreviations say nothing of that."""
+        text, small = self._text, False
+        for token in self._tokens:
+            if text[token.start].isupper():
+                written = text[token.start : token.end]
+                if (len(written) == 1 or not written.isupper()) and token.start not in signatures:
+                    return False
+            else:
+                small = small or text[token.start].islower()
+        return small
 
     def _length_at(self, index: int) -> int:
         """How many words the name that begins here has, 0 for none."""

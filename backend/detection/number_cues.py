@@ -1,6 +1,7 @@
 """What the words around a number say that it is."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -22,6 +23,8 @@ class Cue(StrEnum):
     PERSONNUMMER = "personnummer"
     OTHER_NUMBER = "other_number"
     PHONE = "phone"
+    PHONE_NUMBER = "phone_number"
+    """A word for a phone stands right before the number: "tel: …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,34 @@ def cue_near(text: str, start: int, end: int) -> Cue | None:
     """
     by_word = _cues().by_word
     before = text[max(start - _BEFORE, 0) : start].rpartition("\n\n")[2]
-    for distance, (word, _, word_end) in enumerate(reversed(split(before))):
+    words = split(before)
+    if words and _names_company(words):
+        return None
+    for distance, (word, _, word_end) in enumerate(reversed(words)):
         cue = by_word.get(word) or _by_ending(word)
         behind = before[word_end:].removeprefix(".") if word.endswith("nr") else before[word_end:]
         close = distance < _CLOSE and _SENTENCE_ENDS.isdisjoint(behind)
+        if cue is Cue.PHONE and close and not distance and not _says_personnummer(before):
+            return Cue.PHONE_NUMBER
         if cue is not None and (close or cue in {Cue.PERSONNUMMER, Cue.PERSONNUMMER_WORD}):
             return cue
     for word, _, _ in split(text[end : end + _BEHIND].partition("\n")[0])[:3]:
         if by_word.get(word) in {Cue.PERSONNUMMER, Cue.PERSONNUMMER_WORD}:
             return by_word[word]
     return None
+
+
+def _names_company(words: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether the words end in "org.nr" or the like: a sole trader's is the personnummer, so the form decides."""
+    last = words[-1][0]
+    return last.startswith("org") or (
+        last in {"nr", "nummer"} and words[-2:-1] != [] and words[-2][0].startswith("org")
+    )
+
+
+def _says_personnummer(before: str) -> bool:
+    """Whether the word personnummer stands before the phone's: "pnr / tel: …"."""
+    return any(_cues().by_word.get(word) is Cue.PERSONNUMMER_WORD for word, _, _ in split(before))
 
 
 def _by_ending(word: str) -> Cue | None:

@@ -15,7 +15,7 @@ _PLUSES = frozenset("+\uff0b\ufe62\u207a")
 _LINE_ENDS = frozenset("\n\r\u2028\u2029\x0b\x0c\x85")
 
 _ENTITY = re2.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,10});")
-_RUN = re2.compile("[0-9][-+ ./:\n\x00]{0,8}(?:[0-9][-+ ./:\n\x00]{0,8}){8,}[0-9]")
+_RUN = re2.compile("[0-9][-+ ./:_\n\x00]{0,24}(?:[0-9][-+ ./:_\n\x00]{0,24}){8,}[0-9]")
 
 
 class _Skeleton(dict[int, str]):
@@ -46,7 +46,7 @@ _SKELETON = _Skeleton()
 class Group:
     """A run of digits: its half-open range in the text, its digits, and what stands between it and the one before.
 
-    `gap` holds only separator marks (`-`, `+`, space, `.`, `/`, `:`, line feed); it is empty for the first group.
+    `gap` holds only separator marks (`-`, `+`, space, `.`, `/`, `:`, `_`, line feed); it is empty for the first group.
     """
 
     start: int

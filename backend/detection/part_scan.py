@@ -13,6 +13,7 @@ from backend.detection.names import Name, NameFinder
 from backend.detection.personnummer import Personnummer, find_personnummer
 from backend.detection.persons import Clue, Mention, clue_words
 from backend.detection.pointing import elliptic_sentences, pointed_roles, trade_ends
+from backend.detection.rosters import Roster, find_rosters
 from backend.detection.sentences import tokenize
 from backend.detection.spans import Cover
 from backend.detection.terms import Range, TermFinder, TermHits
@@ -24,6 +25,9 @@ _DIGITS_IN_NUMBER = 10
 _REACH_AFTER_TERM = 3
 _GREETING = 6
 """A name among the first words that is not spoken of is the reader's: then "din diagnos" is said of somebody."""
+_SECRET_TOPICS = (Clue.SECRET_WORD, Clue.CODE_WORD)
+_HEADS_LIST = 0.9
+_IN_LIST = 0.8
 _MATTER = 0.85
 _GENERAL_MATTER_PENALTY = 0.4
 
@@ -55,6 +59,27 @@ class PartScan:
         subject = self.mentions.subject
         lecture = bool(self.mentions.general) or (subject is not None and bool(subject.general))
         return trade_ends(self.hits, lecture=lecture)
+
+    @cached_property
+    def rosters(self) -> list[Roster]:
+        """Lists of people, without those whose heading says only that they take part."""
+        named: dict[int, str] = {}
+        for name in sorted(self.names, key=lambda one: one.first):
+            if name.spoken_of:
+                named.setdefault(self.lines.number_at(self.tokens[name.first].start), name.key)
+        attendance = self._attendance_lines
+        found = find_rosters(self.lines, named)
+        return [roster for roster in found if attendance.isdisjoint((roster.heading, min(roster.rows)))]
+
+    @cached_property
+    def _attendance_lines(self) -> set[int]:
+        """Lines that begin by saying that those named take part: the matter is not theirs."""
+        lines: set[int] = set()
+        for first, _ in self.hits.clues[Clue.ATTENDANCE]:
+            number = self.lines.number_at(self.tokens[first].start)
+            if not first or self.lines.number_at(self.tokens[first - 1].start) != number:
+                lines.add(number)
+        return lines
 
     def token_at(self, offset: int) -> int:
         """Index of the token that holds or follows `offset` in the part's text."""
@@ -134,4 +159,22 @@ def _add_mentions(scan: PartScan) -> None:
         if number.valid:
             index = scan.token_at(number.start)
             mentions.add(Mention.PERSONNUMMER, index, tokens[index].sentence)
+    if scan.hits.terms and "\n" in scan.part.text:
+        _add_rosters(scan)
+    mentions.secret_topic = any(scan.hits.clues[clue] for clue in _SECRET_TOPICS)
     mentions.close()
+
+
+def _add_rosters(scan: PartScan) -> None:
+    """A list's heading is said of those in its rows, and a row that begins with initials or a flat of that person."""
+    rows = {number for roster in scan.rosters for number in roster.rows}
+    headings = {roster.heading for roster in scan.rosters}
+    if not rows:
+        return
+    for token in scan.tokens:
+        number = scan.lines.number_at(token.start)
+        if number in headings:
+            scan.mentions.own[token.sentence] = max(scan.mentions.own[token.sentence], _HEADS_LIST)
+            scan.mentions.group.discard(token.sentence)
+        elif number in rows:
+            scan.mentions.own[token.sentence] = max(scan.mentions.own[token.sentence], _IN_LIST)

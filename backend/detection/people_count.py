@@ -5,11 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from backend.detection.part_scan import PartScan
-from backend.detection.persons import Clue
 from backend.domain.finding import Finding
 from backend.domain.label import Category
 
-_FEWEST_ROWS = 3
 _NAMELESS_ROWS = 5
 _LIST_MARKS = frozenset("-–—•*·◦▪‣\t|0123456789")
 _WITHOUT_TOPIC = frozenset({Category.PERSONNUMMER, Category.PHOTO})
@@ -29,6 +27,8 @@ def people_in_findings(scans: Sequence[PartScan], findings: Sequence[Finding]) -
         if starts:
             people |= _in_sentences(scan, starts) | _in_rows(scan, starts)
             nameless = max(nameless, _nameless_rows(scan, starts))
+    if "subject" in places:
+        people |= _under_subject(scans)
     return max(len(people), nameless)
 
 
@@ -38,19 +38,27 @@ def _in_sentences(scan: PartScan, starts: set[int]) -> set[str]:
 
 
 def _in_rows(scan: PartScan, starts: set[int]) -> set[str]:
-    """First names of the rows of lists that hold a finding, or stand right under a line that does."""
+    """Those in the rows of lists that hold a finding, or stand right under a line that does."""
     found = {scan.lines.number_at(start) for start in starts}
-    named = _first_names(scan)
-    attendance = _attendance_lines(scan)
     people: set[str] = set()
-    for rows in _runs(named):
-        heading = rows[0] - 1
-        if heading >= 0 and not scan.lines.line(heading).strip():
-            heading -= 1
-        concerned = heading in found or not found.isdisjoint(rows)
-        if concerned and len(rows) >= _FEWEST_ROWS and attendance.isdisjoint((heading, rows[0])):
-            people |= {named[row] for row in rows}
+    for roster in scan.rosters:
+        hit = found.intersection(roster.rows)
+        # A word in the last row alone may be a sentence that follows a list of staff.
+        concerned = hit if hit == {max(roster.rows)} and roster.heading not in found else roster.rows
+        if not hit and roster.heading not in found:
+            continue
+        people |= {roster.rows[number] for number in concerned}
     return people
+
+
+def _under_subject(scans: Sequence[PartScan]) -> set[str]:
+    """Those in a list that is the body's main matter: what the subject says is said of them."""
+    for scan in scans:
+        if scan.part.id == "body":
+            filled = sum(bool(scan.lines.line(number).strip()) for number in range(scan.lines.count()))
+            main = [roster for roster in scan.rosters if len(roster.rows) * 2 >= filled]
+            return {key for roster in main for key in roster.rows.values()}
+    return set()
 
 
 def _nameless_rows(scan: PartScan, starts: set[int]) -> int:
@@ -59,15 +67,6 @@ def _nameless_rows(scan: PartScan, starts: set[int]) -> int:
     rows = {number: "" for number in sorted(found) if _is_row(scan.lines.line(number))}
     longest = max((len(run) for run in _runs(rows)), default=0)
     return longest if longest >= _NAMELESS_ROWS else 0
-
-
-def _first_names(scan: PartScan) -> dict[int, str]:
-    """The first person spoken of in each line that holds one, by line number in rising order."""
-    named: dict[int, str] = {}
-    for name in sorted(scan.names, key=lambda one: one.first):
-        if name.spoken_of:
-            named.setdefault(scan.lines.number_at(scan.tokens[name.first].start), name.key)
-    return named
 
 
 def _runs(rows: Mapping[int, str]) -> Iterator[list[int]]:
@@ -80,15 +79,3 @@ def _is_row(line: str) -> bool:
     """Whether a line looks like an entry of a list or table rather than a sentence of its own."""
     start = line.strip()
     return start[:1] in _LIST_MARKS or any(mark in start[:24] for mark in _CELL_MARKS)
-
-
-def _attendance_lines(scan: PartScan) -> set[int]:
-    """Lines that begin by saying that those named take part: the matter is not theirs."""
-    lines: set[int] = set()
-    for first, _ in scan.hits.clues[Clue.ATTENDANCE]:
-        start = scan.tokens[first].start
-        before = scan.tokens[first - 1].start if first else -1
-        number = scan.lines.number_at(start)
-        if before < 0 or scan.lines.number_at(before) != number:
-            lines.add(number)
-    return lines

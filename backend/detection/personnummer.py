@@ -16,12 +16,17 @@ from backend.detection.birth_dates import birth_date
 from backend.detection.interim import find_interim
 from backend.detection.number_cues import Cue, cue_near
 from backend.detection.numerals import Group, runs, skeleton
+from backend.detection.told_apart import find_told_apart
 
 _WITH_CENTURY = 12
 _SHAPES = {
     (12,), (8, 4), (4, 2, 2, 4), (2, 6, 4), (4, 4, 4), (2, 2, 2, 2, 4), (4, 8), (1,) * 12,
-    (10,), (6, 4), (2, 2, 2, 4), (1,) * 10,
+    (10,), (6, 4), (2, 2, 2, 4), (1,) * 10, (2, 4, 4), (4, 2, 4),
 }  # fmt: skip
+_RARE_SHAPES = {(2, 4, 4), (4, 2, 4)}
+"""Phones and accounts are written so more often: the text has to say that it is a personnummer."""
+_PAIRS = (2, 2)
+_LAST_FOUR = 4
 _SIX_AND_FOUR = (6, 4)
 _MOST_GROUPS = 12
 _INTERIM = 0.9
@@ -35,6 +40,7 @@ class NumberForm(StrEnum):
     MARKED = "marked"
     SPACED = "spaced"
     BARE = "bare"
+    RARE = "rare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +74,11 @@ def find_personnummer(text: str, today: date) -> list[Personnummer]:
     marks = skeleton(text)
     written = _Written(text, marks, today)
     found = list(islice(chain.from_iterable(_in_run(written, groups) for groups in runs(marks)), _MOST_NUMBERS))
-    interim = [
-        Personnummer(start, end, _INTERIM, valid=True, key=key) for start, end, key in find_interim(text, marks, today)
+    more = [
+        Personnummer(start, end, _INTERIM, valid=True, key=key)
+        for start, end, key in chain(find_interim(text, marks, today), find_told_apart(text, today))
     ]
-    return sorted([*found, *interim], key=lambda number: number.start) if interim else found
+    return sorted([*found, *more], key=lambda number: number.start) if more else found
 
 
 def _in_run(written: _Written, groups: Sequence[Group]) -> Iterator[Personnummer]:
@@ -111,7 +118,8 @@ def _judge(written: _Written, groups: Sequence[Group], first: int, after: int) -
     cue = cue_near(written.text, start, end)
     if form is NumberForm.BARE and written.marks[start - 1 : start] in {"/", "="} and cue not in _PERSONNUMMER_CUES:
         return None  # A piece of a web address.
-    if form is not NumberForm.MARKED and not _stands_alone(written, start, end, cue):
+    rare = form is NumberForm.RARE and cue not in _PERSONNUMMER_CUES
+    if rare or (form is not NumberForm.MARKED and not _stands_alone(written, start, end, cue)):
         return None
     is_date = birth_date(digits, written.today, over_hundred="+" in window[-1].gap) is not None
     # Birth numbers run from 001: 000 is never given out.
@@ -133,7 +141,7 @@ def _stands_alone(written: _Written, start: int, end: int, cue: Cue | None) -> b
 
 
 def _form(window: Sequence[Group]) -> NumberForm | None:
-    gaps = [group.gap.strip(" ") or " " for group in window[1:]]
+    gaps = [_mark(group.gap) for group in window[1:]]
     broken = [index for index, gap in enumerate(gaps, start=1) if "\n" in gap]
     lengths = tuple(len(group.digits) for group in window)
     if broken:
@@ -144,14 +152,34 @@ def _form(window: Sequence[Group]) -> NumberForm | None:
             return None
         shape = next((shape for shape in (lengths, joined) if shape in _SHAPES), None)
         return None if shape is None else NumberForm.MARKED if "-" in "".join(gaps) else NumberForm.SPACED
-    if lengths not in _SHAPES or any(len(gap) > 1 for gap in gaps):
-        return None
     if len(window) == 1:
-        return NumberForm.BARE
+        return NumberForm.BARE if lengths in _SHAPES else None
+    lengths, gaps, split = _joined_end(lengths, gaps)
     inner = set(gaps[:-1])
-    if len(inner) > 1 or "+" in inner:
+    if lengths not in _SHAPES or any(len(gap) > 1 for gap in gaps) or len(inner) > 1 or "+" in inner:
         return None
-    return NumberForm.MARKED if gaps[-1] in {"-", "+"} and len(lengths) <= _MOST_WRITTEN_GROUPS else NumberForm.SPACED
+    return _form_of_groups(lengths, marked=gaps[-1] in {"-", "+"}, split=split)
+
+
+def _form_of_groups(lengths: tuple[int, ...], *, marked: bool, split: bool) -> NumberForm:
+    if lengths in _RARE_SHAPES or (split and not marked):
+        return NumberForm.RARE
+    return NumberForm.MARKED if marked and len(lengths) <= _MOST_WRITTEN_GROUPS else NumberForm.SPACED
+
+
+def _mark(gap: str) -> str:
+    """What stands between two groups as one mark where it can be: spaces around a dash do not count, nor a second."""
+    stripped = gap.strip(" ")
+    return "-" if stripped in {"--", "---"} else stripped or " "
+
+
+def _joined_end(lengths: tuple[int, ...], gaps: list[str]) -> tuple[tuple[int, ...], list[str], bool]:
+    """The last four digits as one group where they are written in pairs or one by one, and whether they were."""
+    if lengths[-2:] == _PAIRS and gaps[-1] == " " and (*lengths[:-2], _LAST_FOUR) in _SHAPES:
+        return (*lengths[:-2], _LAST_FOUR), gaps[:-1], True
+    if set(lengths) == {1} and gaps[-_LAST_FOUR:] == ["-", " ", " ", " "] and set(gaps[:-_LAST_FOUR]) == {" "}:
+        return (len(lengths) - _LAST_FOUR, _LAST_FOUR), ["-"], True
+    return lengths, gaps, False
 
 
 def _embedded(marks: str, groups: Sequence[Group], first: int, after: int, form: NumberForm) -> bool:
@@ -166,8 +194,10 @@ def _embedded(marks: str, groups: Sequence[Group], first: int, after: int, form:
         return True
     if behind in {"-", "+", "@"} and marks[end + 1 : end + 2] not in {"", " ", "\n", "~"}:
         return True
+    if first and marks[groups[first - 1].start - 1 : groups[first - 1].start] == "+" and groups[first].gap != "\n":
+        return True  # "+46 990913-9801": what stands before is a country's code.
     touching = _touching(groups, first, after)
-    if form is NumberForm.SPACED:
+    if form in {NumberForm.SPACED, NumberForm.RARE}:
         return touching != ""
     return any(mark in touching for mark in "-./:+")
 
@@ -186,12 +216,13 @@ def _confidence(form: NumberForm, window: Sequence[Group], cue: Cue | None, toda
     if cue in _PERSONNUMMER_CUES:
         return 0.99
     if form is NumberForm.MARKED:
-        return 0.97
+        return 0.0 if cue is Cue.PHONE_NUMBER and len(digits) < _WITH_CENTURY else 0.97
     # Phones begin with 0 too, but are not written in six and four: "051103 1234" is a birth date first.
     like_phone = len(digits) < _WITH_CENTURY and digits.startswith("0") and len(window) != len(_SIX_AND_FOUR)
-    if cue is Cue.PHONE or like_phone:
+    if cue in {Cue.PHONE, Cue.PHONE_NUMBER} or like_phone:
         return 0.0
-    if form is NumberForm.BARE and _like_timestamp(digits, today):
+    stamped = form is NumberForm.BARE or window[-1].gap == "_"
+    if stamped and _like_timestamp(digits if len(digits) == _WITH_CENTURY else "20" + digits, today):
         return 0.0
     return 0.85
 
@@ -199,6 +230,6 @@ def _confidence(form: NumberForm, window: Sequence[Group], cue: Cue | None, toda
 def _like_timestamp(digits: str, today: date) -> bool:
     """Twelve digits that read as year, month, day, hour and minute of the last twenty years."""
     hour, minute = int(digits[-4:-2]), int(digits[-2:])
-    if len(digits) < _WITH_CENTURY or hour >= 24 or minute >= 60:  # noqa: PLR2004 - a clock
+    if hour >= 24 or minute >= 60:  # noqa: PLR2004 - a clock
         return False
     return today.year - 20 <= int(digits[:4]) <= today.year

@@ -37,11 +37,14 @@ class Clue(StrEnum):
     BARE_ROLE = "bare_role"
     BARE_AGE = "bare_age"
     ORDINARY = "ordinary"
+    ROOM = "room"
     ELLIPSIS = "ellipsis"
     READER = "reader"
     ATTENDANCE = "attendance"
     SECRET_WORD = "secret_word"  # noqa: S105 - the name of a list of words
     CODE_WORD = "code_word"
+    LOCK_WORD = "lock_word"
+    LOGIN_WORD = "login_word"
 
 
 EVIDENCE = {
@@ -77,6 +80,8 @@ class ClueWords:
     bare_role_leads: frozenset[str]
     subjects: frozenset[str]
     own_possessives: frozenset[str]
+    before_rooms: frozenset[str]
+    adverbs: frozenset[str]
 
 
 _LISTS: dict[str, Mention | Clue] = {
@@ -97,11 +102,14 @@ _CLUE_LISTS = {
     "bare_roles": Clue.BARE_ROLE,
     "bare_ages": Clue.BARE_AGE,
     "ordinary": Clue.ORDINARY,
+    "rooms": Clue.ROOM,
     "ellipsis": Clue.ELLIPSIS,
     "reader": Clue.READER,
     "attendance": Clue.ATTENDANCE,
     "secret_words": Clue.SECRET_WORD,
     "code_words": Clue.CODE_WORD,
+    "lock_words": Clue.LOCK_WORD,
+    "login_words": Clue.LOGIN_WORD,
 }
 
 
@@ -127,6 +135,8 @@ def clue_words() -> ClueWords:
         bare_role_leads=frozenset(clues["bare_role_leads"]),
         subjects=frozenset(clues["subjects"]),
         own_possessives=frozenset(clues["own_possessives"]),
+        before_rooms=frozenset(clues["before_rooms"]),
+        adverbs=frozenset(clues["adverbs"]),
     )
 
 

@@ -11,6 +11,7 @@ _YEAR = 4
 _AMBIGUOUS_PLURALS = frozenset({"brukare", "boende", "barn", "medarbetare", "sökande", "deltagare", "vårdtagare"})
 """Singular and plural are one word: "om brukare" is general, "ang brukare" is a case."""
 _CLASS_LETTERS = "abcdefgh"
+_COMMA_AND_SPACE = 2
 
 
 def pointed_roles(hits: TermHits, tokens: Sequence[Token]) -> Iterator[Hit[Mention]]:
@@ -22,8 +23,11 @@ def pointed_roles(hits: TermHits, tokens: Sequence[Token]) -> Iterator[Hit[Menti
             if word.endswith(words.role_endings) and word not in words.not_roles:
                 yield Hit(Mention.ROLE, after - 1, after + 1)
     for first, after in hits.clues[Clue.BARE_ROLE]:
-        if _led(tokens, first) or _class_or_age(tokens, after):
+        if _led(tokens, first) or _class_or_age(tokens, after) or _heads(tokens, first, after):
             yield Hit(Mention.INDEFINITE_ROLE, first, after)
+    for first, after in hits.clues[Clue.ROOM]:
+        if _is_home(tokens, first, after):
+            yield Hit(Mention.INDEFINITE_ROLE, first, after + 1)
     for first, after in hits.clues[Clue.BARE_AGE]:
         if first > 0 and tokens[first - 1].word.isdigit() and tokens[first].start == tokens[first - 1].end + 1:
             yield Hit(Mention.INDEFINITE_ROLE, first - 1, after)
@@ -37,10 +41,12 @@ def elliptic_sentences(hits: TermHits, tokens: Sequence[Token], text: str) -> It
             continue
         if after >= len(tokens) or tokens[after].sentence != tokens[first].sentence:
             continue
+        if tokens[after].word in clue_words().adverbs and after + 1 < len(tokens):
+            after += 1  # noqa: PLW2901 - "Vill inte ladda upp …": the subject would stand before the adverb or after it
         following = tokens[after]
         if following.word in subjects or text[following.start].isupper():
             continue
-        if not _is_question(tokens, after, text):
+        if following.sentence == tokens[first].sentence and not _is_question(tokens, after, text):
             yield tokens[first].sentence
 
 
@@ -60,6 +66,25 @@ def _led(tokens: Sequence[Token], first: int) -> bool:
     if first == 0 or tokens[first - 1].word not in clue_words().bare_role_leads:
         return False
     return tokens[first - 1].word != "om" or tokens[first].word not in _AMBIGUOUS_PLURALS
+
+
+def _heads(tokens: Sequence[Token], first: int, after: int) -> bool:
+    """Whether the noun begins a sentence and a comma or colon follows: "Kvinna, enplanshus, åter hem torsdag"."""
+    begins = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
+    if not begins or after >= len(tokens) or tokens[first].word in _AMBIGUOUS_PLURALS:
+        return False
+    same = tokens[after].sentence == tokens[first].sentence
+    return same and tokens[after].start - tokens[after - 1].end == _COMMA_AND_SPACE
+
+
+def _is_home(tokens: Sequence[Token], first: int, after: int) -> bool:
+    """Whether "rum 6" or "lgh 1101" stands for who lives there: with a number, and not as the place of a meeting."""
+    if after >= len(tokens) or not tokens[after].word[0].isdigit():
+        return False
+    if tokens[after].sentence != tokens[first].sentence:
+        return False
+    begins = first == 0 or tokens[first - 1].sentence != tokens[first].sentence
+    return begins or tokens[first - 1].word in clue_words().before_rooms
 
 
 def _class_or_age(tokens: Sequence[Token], after: int) -> bool:

@@ -139,7 +139,7 @@ def _uncovered(hits: TermHits) -> list[Hit[Mention]]:
     return [
         hit
         for hit in hits.mentions
-        if not (hit.owner is Mention.GROUP and hit.first in single)
+        if not (hit.owner is Mention.GROUP and (hit.first in single or hit.first in ordinary))
         and not (hit.owner is Mention.GENERAL and hit.first in ordinary)
     ]
 

@@ -13,6 +13,8 @@ _LONGEST = 64
 _SHORTEST = 4
 _CLOSING = ".,;:!?)(\"'”’]»"
 _MOST_BETWEEN = 3
+_UNITS = frozenset({" k", " m", " s", " %"})
+_YEARS = ("202", "203")
 _CODE_LENGTHS = range(4, 9)
 _ORDINARY_ENDINGS = ("at", "ad", "et", "igt", "ig", "as", "ar", "er", "ades", "ats", "ande", "en")
 """Endings of what is said about a password rather than being one: "lösenordet är bytt", "felstavat"."""
@@ -23,12 +25,15 @@ class _Words:
     weak: frozenset[str]
     joiners: frozenset[str]
     not_secrets: frozenset[str]
+    digit_joiners: frozenset[str]
+    new: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     lists = tomllib.loads((LEXICON_FOLDER / "secrets.toml").read_text("utf-8"))
-    return _Words(frozenset(lists["weak_code_words"]), frozenset(lists["joiners"]), frozenset(lists["not_secrets"]))
+    keys = ("weak_code_words", "joiners", "not_secrets", "digit_joiners", "new_words")
+    return _Words(*(frozenset(lists[key]) for key in keys))
 
 
 def written_secrets(hits: TermHits, tokens: Sequence[Token], text: str) -> Iterator[Range]:
@@ -60,6 +65,8 @@ def _secret_end(tokens: Sequence[Token], text: str, first: int, after: int, *, i
             return _end_if(tokens, text, value, loose=True, sentence=True)
         if tokens[value].word in words.joiners:
             said = True
+        elif is_code and _keyed_digits(tokens, text, first, value, after):
+            return value + 1
         elif value == after and _follows_directly(tokens, text, first, value, is_code=is_code):
             return _written(tokens, text, value)[1]
         value += 1
@@ -73,6 +80,20 @@ def _follows_directly(tokens: Sequence[Token], text: str, first: int, value: int
         return tokens[first].word not in _words().weak and written.isdigit() and len(written) in _CODE_LENGTHS
     has_letters, has_digits = any(map(str.isalpha, written)), any(map(str.isdigit, written))
     return has_letters and has_digits and len(written) >= _SHORTEST
+
+
+def _keyed_digits(tokens: Sequence[Token], text: str, first: int, value: int, after: int) -> bool:
+    """Whether digits stand there that the words between say are the code: "ny kod 7741", "koden byttes till 4419"."""
+    word = tokens[value].word
+    if (
+        not word.isdigit()
+        or len(word) not in _CODE_LENGTHS
+        or text[tokens[value].end : tokens[value].end + 2] in _UNITS
+    ):
+        return False
+    if value == after:
+        return first > 0 and tokens[first - 1].word in _words().new
+    return tokens[value - 1].word in _words().digit_joiners and not word.startswith(_YEARS)
 
 
 def _end_if(tokens: Sequence[Token], text: str, value: int, *, loose: bool, sentence: bool = False) -> int:
