@@ -11,6 +11,7 @@ from werkzeug import Response
 
 from backend.api.access import Access, demands, guard
 from backend.api.assessments import assessments
+from backend.api.feedback import feedback
 from backend.api.headers import add_headers
 from backend.api.health import health
 from backend.api.json_request import JsonRequest
@@ -19,10 +20,12 @@ from backend.api.policy import policy
 from backend.api.problems import problem_of_validation, register_problems
 from backend.api.send_checks import send_checks
 from backend.classification.deferred_model import DeferredModel
+from backend.classification.feedback_vector import FeedbackVectors, known_words_path, read_known_words
 from backend.decision.policy import read_policy
 from backend.detection.engine import Detector
 from backend.directory.file_directory import FileDirectory
 from backend.domain.errors import WrongSettings
+from backend.encoding.open_encoder import open_encoder
 from backend.extraction.limits import MAX_ATTACHMENT_BYTES
 from backend.pages.addin_files import addin_files
 from backend.pages.demo import demo
@@ -30,10 +33,14 @@ from backend.services import Services
 from backend.settings import Settings, SignIn
 from backend.sign_in.demo_sign_in import DemoSignIn, SampleMunicipality, sample_municipality
 from backend.store.database import open_database
+from backend.store.feedback import DatabaseFeedback
 from backend.store.records import DatabaseRecords
 from backend.texts.catalog import read_texts
 from backend.workflow.assess_draft import Assessor
 from backend.workflow.check_send import SendChecker
+from backend.workflow.feedback_keys import FeedbackKeys
+from backend.workflow.take_feedback import FeedbackTaker
+from backend.workflow.unchanged_drafts import UnchangedDrafts
 from backend.workflow.verdict import VerdictSigner
 
 VERSION = "0.1.0"
@@ -45,9 +52,10 @@ def build_assessor(policy_name: str, settings: Settings) -> Assessor:
     """Detector, model and policy. Raises WrongSettings or WrongPolicy."""
     assessor = Assessor(
         detector=Detector(),
-        classifier=DeferredModel(settings.model),
+        classifier=DeferredModel(settings.model, partial(open_encoder, settings.encoder)),
         policy=read_policy(policy_name),
         texts=read_texts(),
+        unchanged=UnchangedDrafts(),
     )
     # Compiled rules live as long as the process: the garbage collector need not walk them for every long draft, and
     # after a fork their pages stay shared (docs.python.org, gc.freeze).
@@ -76,12 +84,21 @@ def _build_services(settings: Settings, sign_in: DemoSignIn, municipality: Sampl
     directory = FileDirectory(
         [person.address for person in municipality.people], assessor.policy.rules.places.private_domains
     )
-    records = DatabaseRecords(open_database(settings.database_url))
+    engine = open_database(settings.database_url)
+    records = DatabaseRecords(engine)
     return Services(
         settings=settings,
         texts=assessor.texts,
         assessor=assessor,
         checker=SendChecker(assessor, directory, records, signer, key),
+        feedback=FeedbackTaker(
+            assessor,
+            vectors=FeedbackVectors(partial(read_known_words, known_words_path(settings.model))),
+            store=DatabaseFeedback(engine),
+            keys=FeedbackKeys(key),
+            most_a_day=settings.feedback_per_day,
+            days=settings.feedback_days,
+        ),
         signer=signer,
         directory=directory,
         authenticator=sign_in,
@@ -107,7 +124,7 @@ def _application(services: Services) -> OpenAPI:
     for endpoint, view in list(app.view_functions.items()):
         # What the library itself registered: the OpenAPI description.
         app.view_functions[endpoint] = demands(Access.OPEN)(partial(view))
-    for blueprint in (assessments(services), send_checks(services), policy(services)):
+    for blueprint in (assessments(services), send_checks(services), feedback(services), policy(services)):
         app.register_api(blueprint)
     for pages in (health(services), metrics(), addin_files(services)):
         app.register_blueprint(pages)

@@ -8,6 +8,7 @@ from backend.settings import Settings
 from backend.texts.catalog import Texts
 from backend.workflow.assess_draft import Assessor
 from backend.workflow.check_send import SendChecker
+from backend.workflow.take_feedback import FeedbackTaker
 from backend.workflow.verdict import VerdictSigner
 
 
@@ -19,6 +20,7 @@ class Services:
     texts: Texts
     assessor: Assessor
     checker: SendChecker
+    feedback: FeedbackTaker
     signer: VerdictSigner
     directory: Directory
     authenticator: Authenticator

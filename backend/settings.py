@@ -23,7 +23,8 @@ class Settings(BaseSettings):
     """Everything that differs between installations.
 
     `secret_key` signs verdicts and keys hashes: losing it unbinds flagged threads, leaking it lets verdicts be forged.
-    `scrape_token` opens /metrics to others than loopback. `addin_folder` holds the built add-in.
+    `scrape_token` opens /metrics to others than loopback. `addin_folder` holds the built add-in. `feedback_per_day`
+    answers to assessments of one person count, and are kept for `feedback_days`.
     """
 
     model_config = SettingsConfigDict(env_prefix="SANDKOLL_", frozen=True, extra="ignore")
@@ -32,9 +33,12 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     database_url: str = ""
     policy: str = "standard"
-    model: Path = PROJECT_FOLDER / "var" / "model" / "model.skops"
+    model: Path = PROJECT_FOLDER / "backend" / "trained" / "model.skops"
+    encoder: Path = PROJECT_FOLDER / "var" / "encoder"
     addin_folder: Path = PROJECT_FOLDER / "addin" / "dist"
     scrape_token: SecretStr = SecretStr("")
+    feedback_per_day: int = Field(default=20, ge=0)
+    feedback_days: int = Field(default=365, ge=1, le=3650)
     threads: int = Field(default=16, ge=1, le=64)
 
 

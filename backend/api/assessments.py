@@ -1,6 +1,8 @@
 """`POST /api/v1/assessments`: a draft in, its label with reasons out."""
 
-from typing import Any
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
@@ -14,6 +16,9 @@ from backend.domain.sending import Circumstances
 from backend.extraction.draft_document import DraftDocument
 from backend.services import Services
 
+if TYPE_CHECKING:
+    from backend.domain.detected import Detected
+
 _TAG = Tag(name="assessments", description="Assess a draft while it is written.")
 
 
@@ -26,13 +31,21 @@ def assessments(services: Services) -> APIBlueprint:
     @blueprint.post("/assessments", summary="Assess a draft", responses={200: AssessmentAnswer, **PROBLEMS})
     @demands(Access.SIGNED_IN)
     def assess(body: DraftDocument) -> dict[str, Any]:
-        draft = body.to_draft()
-        assessment = services.assessor.assess(draft, _circumstances(services, draft))
+        draft = _named(body.to_draft())
+        seen: list[Detected] = []
+        assessment = services.assessor.assess(draft, _circumstances(services, draft), seen.append)
         observe_assessment(assessment)
+        for detected in seen:
+            services.feedback.remember(assessment, detected, current_person())
         verdict = services.signer.sign(draft, assessment, current_person().tenant)
         return assessment_answer(assessment) | {"verdict": verdict}
 
     return blueprint
+
+
+def _named(draft: Draft) -> Draft:
+    """The draft with an id, its own or a new one: feedback names the assessment by it."""
+    return draft if draft.id else replace(draft, id=secrets.token_hex(8))
 
 
 def _circumstances(services: Services, draft: Draft) -> Circumstances:

@@ -53,6 +53,39 @@ class FindingAnswer(_Answer):
     source: list[str]
 
 
+class PlaceAnswer(_Answer):
+    """A sentence of a part, by code points and by its number from 1; null where the text is in no sentence."""
+
+    part: str
+    start: int
+    end: int
+    number: int | None
+
+
+class ReasonAnswer(_Answer):
+    """Why, in plain Swedish. `findings` are indices into the assessment's findings.
+
+    `role` is the reason's part in the label: it `decides` (without it the label falls), `shares` or only `adds`.
+    """
+
+    text: str
+    categories: list[str]
+    findings: list[int]
+    rules: list[str]
+    sentence: PlaceAnswer | None
+    places: list[PlaceAnswer]
+    confidence: float
+    role: Literal["decides", "shares", "adds"]
+
+
+class LoweringAnswer(_Answer):
+    """What to take out for `label` to be enough. `findings` are indices into the assessment's findings."""
+
+    label: Literal["none", "kanslig"]
+    findings: list[int]
+    text: str
+
+
 class ObligationAnswer(_Answer):
     """Something the sender is asked to do, and what a send without it meets."""
 
@@ -72,9 +105,10 @@ class PolicyVersion(_Answer):
 
 
 class ModelVersion(_Answer):
-    """Which model spoke."""
+    """Which model spoke. `encoder` is null where a smaller model answered without the sentence encoder."""
 
     version: str
+    encoder: str | None
 
 
 class AssessmentAnswer(_Answer):
@@ -83,11 +117,14 @@ class AssessmentAnswer(_Answer):
     id: str
     label: Literal["none", "kanslig", "mycket_kanslig"]
     confidence: float
+    sensitive_probability: float
     summary: str
     reason: str
     level_rule: str
     categories: list[str]
     findings: list[FindingAnswer]
+    reasons: list[ReasonAnswer]
+    lowering: list[LoweringAnswer]
     obligations: list[ObligationAnswer]
     tips: list[str]
     send_decision: Literal["allow", "prompt", "block"]

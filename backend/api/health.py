@@ -25,6 +25,8 @@ def health(services: Services) -> Blueprint:
             "status": "ok" if database else "unavailable",
             "database": "ok" if database else "unavailable",
             "model": services.assessor.classifier.version,
+            # Without it a smaller model answers, and finds less of what is only implied.
+            "encoder": services.assessor.classifier.encoder_version or "missing",
             "policy": services.assessor.policy.version,
         }
         return answer, 200 if database else 503

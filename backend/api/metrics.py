@@ -5,7 +5,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_
 
 from backend.api.access import Access, demands
 from backend.domain.assessment import Assessment
-from backend.domain.label import SendDecision
+from backend.domain.label import Label, SendDecision
 
 _ASSESSMENTS = Counter("sandkoll_assessments_total", "Assessments by suggested label.", ["label"])
 _SECONDS = Histogram(
@@ -13,6 +13,7 @@ _SECONDS = Histogram(
     "Time to assess a draft.",
     buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
+_FEEDBACK = Counter("sandkoll_feedback_total", "Answers to assessments by the right label.", ["label"])
 _SENDS = Counter("sandkoll_send_checks_total", "Send checks by decision.", ["decision"])
 
 
@@ -25,6 +26,11 @@ def observe_assessment(assessment: Assessment) -> None:
 def observe_send(decision: SendDecision) -> None:
     """Counts a send check."""
     _SENDS.labels(decision.value).inc()
+
+
+def observe_feedback(right: Label) -> None:
+    """Counts an answer to an assessment."""
+    _FEEDBACK.labels(right.value).inc()
 
 
 def metrics() -> Blueprint:

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from backend.domain.errors import CodedError
+from backend.domain.errors import CodedError, LimitReached
 from backend.texts.catalog import Texts
 
 _LOG = structlog.get_logger("backend.api")
@@ -55,7 +55,10 @@ def register_problems(app: Flask, texts: Texts) -> None:
     """Makes every error of the application a problem response."""
 
     def coded(error: CodedError) -> Response:
-        return problem(texts, error.code, error.detail)
+        response = problem(texts, error.code, error.detail)
+        if isinstance(error, LimitReached):
+            response.headers["Retry-After"] = str(error.retry_after)
+        return response
 
     def http(error: HTTPException) -> Response:
         response = problem(texts, _BY_STATUS.get(error.code or 500, "request_invalid"))

@@ -1,15 +1,14 @@
 """The trained model in the serving path: linear, so that every sentence's share of the verdict can be told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from backend.classification.vectors import draft_row, sentence_counts, signals
 from backend.domain.classified import Classified
-from backend.domain.detected import Detected, Sentence
+from backend.domain.detected import Detected
 from backend.domain.label import Category
 
 Weights = NDArray[np.float64]
@@ -44,25 +43,42 @@ class LinearModel:
 
     def classify(self, detected: Detected) -> Classified:
         """Probabilities for one draft and the sentence that speaks most for `sensitive`."""
+        return self.classified(detected, self.read(detected))
+
+    def read(self, detected: Detected) -> "Read":
+        """The raw scores of one draft."""
         scaled = (signals([detected], self.signal_names)[0] - self.signal_mean) * self.signal_scale
         counts = sentence_counts(detected.sentences)
         row = draft_row(counts)
-        columns, values = row.indices, row.data
 
         def ask(head: Head) -> float:
-            raw = float(scaled @ head.signal_weights + values @ head.ngram_weights[columns]) + head.intercept
-            return head.probability(raw)
+            return float(scaled @ head.signal_weights + row.data @ head.ngram_weights[row.indices]) + head.intercept
 
-        return Classified(
+        return Read(
             sensitive=ask(self.sensitive),
             severe=ask(self.severe),
             categories={category: ask(head) for category, head in self.categories.items()},
-            moving=self._moving(detected.sentences, counts),
+            shares=(counts @ self.sensitive.ngram_weights) / np.sqrt(np.maximum(counts.sum(axis=1).A1, 1.0)),
         )
 
-    def _moving(self, sentences: Sequence[Sentence], counts: csr_matrix) -> Sentence | None:
-        """The sentence whose words weigh most, for its length."""
-        if not sentences:
-            return None
-        shares = (counts @ self.sensitive.ngram_weights) / np.sqrt(np.maximum(counts.sum(axis=1).A1, 1.0))
-        return sentences[int(np.argmax(shares))]
+    def classified(self, detected: Detected, read: "Read") -> Classified:
+        """What the linear model alone makes of its scores."""
+        moving = detected.sentences[int(np.argmax(read.shares))] if detected.sentences else None
+        return Classified(
+            sensitive=self.sensitive.probability(read.sensitive),
+            severe=self.severe.probability(read.severe),
+            categories={
+                category: head.probability(read.categories[category]) for category, head in self.categories.items()
+            },
+            moving=moving,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Raw scores of a draft. `shares` tells how much each of its first sentences speaks for `sensitive`."""
+
+    sensitive: float
+    severe: float
+    categories: Mapping[Category, float]
+    shares: Weights

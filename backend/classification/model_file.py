@@ -2,38 +2,57 @@
 
 import json
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import skops.io
 
-from backend.classification.model import Head, LinearModel
+from backend.classification.combined_model import SentencePart
+from backend.classification.model import LinearModel
+from backend.classification.model_document import linear_document, linear_model, sentence_document, sentence_part
 from backend.domain.errors import WrongSettings
-from backend.domain.label import Category
 
-FORMAT = 1
+FORMAT = 2
 MODEL_NAME = "model.skops"
 _SCHEMA = "schema.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def store_model(model: LinearModel, path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class StoredModel:
+    """What a model file holds. The sentence part needs the encoder it was trained with."""
+
+    linear: LinearModel
+    sentence_part: SentencePart | None
+
+
+def store_model(model: StoredModel, path: Path) -> None:
     """Writes the model; the same model gives the same bytes. The file appears whole or not at all."""
-    content = skops.io.dumps(_document(model))
+    content = skops.io.dumps(
+        {
+            "format": FORMAT,
+            "linear": linear_document(model.linear),
+            "sentence_part": None if model.sentence_part is None else sentence_document(model.sentence_part),
+        }
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     partial.write_bytes(_reproducible(content))
     partial.replace(path)
 
 
-def load_model(path: Path) -> LinearModel:
+def load_model(path: Path) -> StoredModel:
     """Reads a model. Raises WrongSettings with `model_missing`, `model_unreadable` or `model_outdated`."""
     if not path.is_file():
         raise WrongSettings("model_missing", str(path))
     try:
         document = skops.io.load(path, trusted=[])
-        return _model(document) if document["format"] == FORMAT else _refuse(path)
+        if document["format"] != FORMAT:
+            _refuse(path)
+        part = document["sentence_part"]
+        return StoredModel(linear_model(document["linear"]), None if part is None else sentence_part(part))
     except WrongSettings:
         raise
     except Exception as error:  # a damaged file can fail in any way inside the reader
@@ -42,41 +61,6 @@ def load_model(path: Path) -> LinearModel:
 
 def _refuse(path: Path) -> NoReturn:
     raise WrongSettings("model_outdated", str(path))
-
-
-def _model(document: dict[str, Any]) -> LinearModel:
-    return LinearModel(
-        version=document["version"],
-        signal_names=tuple(document["signal_names"]),
-        signal_mean=document["signal_mean"],
-        signal_scale=document["signal_scale"],
-        sensitive=Head(**document["sensitive"]),
-        severe=Head(**document["severe"]),
-        categories={Category(name): Head(**head) for name, head in document["categories"].items()},
-    )
-
-
-def _document(model: LinearModel) -> dict[str, object]:
-    return {
-        "format": FORMAT,
-        "version": model.version,
-        "signal_names": list(model.signal_names),
-        "signal_mean": model.signal_mean,
-        "signal_scale": model.signal_scale,
-        "sensitive": _head(model.sensitive),
-        "severe": _head(model.severe),
-        "categories": {category.value: _head(head) for category, head in model.categories.items()},
-    }
-
-
-def _head(head: Head) -> dict[str, object]:
-    return {
-        "signal_weights": head.signal_weights,
-        "ngram_weights": head.ngram_weights,
-        "intercept": head.intercept,
-        "slope": head.slope,
-        "offset": head.offset,
-    }
 
 
 def _reproducible(content: bytes) -> bytes:

@@ -1,12 +1,17 @@
 """An assessment as a person reads it in a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from backend.decision.policy import Policy
 from backend.domain.assessment import Assessment
 from backend.domain.errors import CodedError
 from backend.domain.finding import Finding
+from backend.domain.reason import Reason
 from backend.texts.catalog import Texts
+
+_MOST_EXCERPTS = 3
+_WITH_SENTENCES = frozenset({"body", "quoted", "attachment"})
+"""Parts where it helps to know which sentence."""
 
 
 def explain(assessment: Assessment, policy: Policy, texts: Texts, name: str) -> str:
@@ -26,10 +31,12 @@ def _lines(assessment: Assessment, policy: Policy, texts: Texts, name: str) -> I
     label = policy.label(assessment.label).name
     yield f"   {words['label']}: {label} ({words['confidence']} {assessment.confidence:.0%})"
     yield f"   {assessment.summary}"
-    reasons = [finding for finding in assessment.findings if finding.about_person]
-    if reasons:
+    if assessment.reasons:
         yield f"   {words['reasons']}:"
-        yield from dict.fromkeys(_reason(finding, policy, texts) for finding in reasons)
+        yield from (f"     - {_reason(reason, assessment, policy, texts)}" for reason in assessment.reasons)
+    if assessment.lowering:
+        yield f"   {words['lowering']}:"
+        yield from (f"     - {step.text}" for step in assessment.lowering)
     if assessment.obligations:
         yield f"   {words['expected']}:"
         for obligation in assessment.obligations:
@@ -40,11 +47,30 @@ def _lines(assessment: Assessment, policy: Policy, texts: Texts, name: str) -> I
     yield f"   {words['on_send']}: {words[assessment.send_decision.value]}"
 
 
-def _reason(finding: Finding, policy: Policy, texts: Texts) -> str:
-    kind, _, number = finding.part.partition(":")
-    place = texts.parts[kind] + (f" {int(number) + 1}" if number else "")
+def _reason(reason: Reason, assessment: Assessment, policy: Policy, texts: Texts) -> str:
+    """The reason with its category, masked excerpts, where it stands and the guideline's section."""
+    findings = [assessment.findings[index] for index in reason.findings]
+    names = [policy.category(category).name for category in reason.categories]
+    excerpts = [f"«{one}»" for one in list(dict.fromkeys(one.excerpt for one in findings))[:_MOST_EXCERPTS]]
+    notes = [*_places(reason, texts), *_guideline(findings, policy)]
+    told = " ".join([f"{', '.join(names)}: {reason.text}" if names else reason.text, *excerpts])
+    return f"{told} ({'; '.join(notes)})" if notes else told
+
+
+def _places(reason: Reason, texts: Texts) -> Iterator[str]:
+    """Each part with the numbers of its sentences: "text, mening 2, 5"."""
+    numbers: dict[str, list[str]] = {}
+    for place in reason.places:
+        numbers.setdefault(place.part, []).extend([str(place.number)] if place.number else [])
+    for part, sentences in numbers.items():
+        kind, _, index = part.partition(":")
+        name = texts.parts[kind] + (f" {int(index) + 1}" if index else "")
+        several = kind in _WITH_SENTENCES and sentences
+        yield f"{name}, {texts.command_line['sentence']} {', '.join(sentences)}" if several else name
+
+
+def _guideline(findings: Sequence[Finding], policy: Policy) -> Iterator[str]:
     rows = policy.guidelines()
     # A municipality's own file may have left the row out.
-    stands = [f"{rows[one].document}, {rows[one].section}" for one in finding.source[:1] if one in rows]
-    category = policy.category(finding.category).name
-    return f"     - {category}: {finding.explanation} «{finding.excerpt}» ({'; '.join([place, *stands])})"
+    named = dict.fromkeys(one for finding in findings for one in finding.source[:1] if one in rows)
+    yield from (f"{rows[one].document}, {rows[one].section}" for one in list(named)[:1])

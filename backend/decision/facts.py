@@ -20,6 +20,9 @@ PLAIN_ABSENCE = "absence_plain"
 ODD_PERSONNUMMER = "personnummer.wrong_check_digit"
 """Rule of findings that call a number a personnummer which it cannot be: worth a hint."""
 
+LIKELY_SEVERE = "likely_severe"
+"""The model says that what is sensitive here is very sensitive."""
+
 KNOWN_FACTS = frozenset(
     {
         "message", "booking", "new", "reply", "forward", "attachments", "other_meeting_link", "person_in_case",
@@ -37,7 +40,7 @@ def finding_facts(identity: Identity, findings: Sequence[Finding], *, likely_sev
         "strong_identifier": identity.strong,
         "five_people": identity.people_in_findings >= MANY,
         "five_personnummer": identity.personnummer >= MANY,
-        "likely_severe": likely_severe,
+        LIKELY_SEVERE: likely_severe,
         "person_in_case": identity.person_in_case,
         "personnummer": _said(findings, {Category.PERSONNUMMER}),
         "photo": _said(findings, {Category.PHOTO}),

@@ -20,8 +20,8 @@ _ABSENCE = "absence_plain"
 _FEWEST_WORDS = 4
 """A sentence of the model's own finding must hold this many words beside names and numbers."""
 _CLEARLY_SAID = 0.8
-"""From this confidence a finding that alone makes a draft very sensitive is never taken back, however much harmless
-text stands around it: one such sentence in a newsletter is enough."""
+"""From this confidence a finding can stand by its own sentence, however much harmless text stands around it: one such
+sentence in a newsletter is enough."""
 _MODEL_RULE = "model.sentence"
 
 
@@ -40,7 +40,7 @@ def weigh(detected: Detected, classified: Classified, policy: PolicyFile, explan
     sensitive = classified.sensitive >= thresholds.sensitive_from
     stands = classified.sensitive >= thresholds.rule_stands_from
     findings = [
-        _settled(finding, stands=stands or (finding.confidence >= _CLEARLY_SAID and severe_alone(policy, finding)))
+        _settled(finding, stands=stands or _stands_by_itself(finding, classified, policy))
         for finding in detected.findings
     ]
     if sensitive and not any(_counts(finding) for finding in findings):
@@ -50,6 +50,25 @@ def weigh(detected: Detected, classified: Classified, policy: PolicyFile, explan
         findings = [replace(one, about_person=False) if _ABSENCE in one.traits else one for one in findings]
     severe = sensitive and classified.severe >= thresholds.severe_from
     return Weighed(tuple(findings), classified.sensitive, severe)
+
+
+def _stands_by_itself(finding: Finding, classified: Classified, policy: PolicyFile) -> bool:
+    """Whether a clear finding is kept for what its own sentence says.
+
+    One that alone makes a draft very sensitive is kept where sentences were not judged, or unless its sentence is
+    judged to be harmless; others where the sentence is judged to be sensitive.
+    """
+    if finding.confidence < _CLEARLY_SAID:
+        return False
+    severe, thresholds = severe_alone(policy, finding), policy.thresholds
+    own = [
+        probability
+        for sentence, probability in classified.said.items()
+        if sentence.part == finding.part and sentence.start < finding.end and finding.start < sentence.end
+    ]
+    if not own:
+        return severe
+    return max(own) >= (thresholds.rule_stands_from if severe else thresholds.sensitive_from)
 
 
 def _counts(finding: Finding) -> bool:

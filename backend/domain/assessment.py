@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from backend.domain.finding import Finding
 from backend.domain.label import Category, Label, SendDecision
+from backend.domain.reason import LoweringStep, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,17 @@ class Obligation:
 class Assessment:
     """A draft's label with its reasons and what follows from it.
 
-    `confidence` is the probability in 0–1 that the label is right as the model and rules see it. `reason` is why the
-    label was given, empty for none; `summary` tells both in a sentence. `level_rule` is the id of the policy's rule
-    that gave the label, empty for none. `facts` are the policy's words for what was found in the draft (never of
-    recipients or what the sender stated). `elapsed_ms` is wall time in milliseconds.
+    `confidence` is the probability in 0–1 that the label is right as the model and rules see it. `sensitive` is the
+    classifier's probability in 0–1 that the draft is sensitive at all, before rules and policy have their say. `reason`
+    is why the label was given, empty for none; `summary` tells both in a sentence. `level_rule` is the id of the
+    policy's rule that gave the label, empty for none. `facts` are the policy's words for what was found in the draft
+    (never of recipients or what the sender stated). `elapsed_ms` is wall time in milliseconds.
     """
 
     id: str
     label: Label
     confidence: float
+    sensitive: float
     categories: tuple[Category, ...]
     findings: tuple[Finding, ...]
     obligations: tuple[Obligation, ...]
@@ -46,4 +49,7 @@ class Assessment:
     policy_id: str
     policy_version: str
     model_version: str
+    encoder_version: str | None
     elapsed_ms: float
+    reasons: tuple[Reason, ...] = ()
+    lowering: tuple[LoweringStep, ...] = ()

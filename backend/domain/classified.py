@@ -1,7 +1,7 @@
 """What a classifier says of a draft, and the port behind which it stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from backend.domain.detected import Detected, Sentence
@@ -13,13 +13,15 @@ class Classified:
     """Calibrated probabilities in 0–1.
 
     `sensitive` is P(label is not none), `severe` is P(mycket_kanslig | sensitive). `moving` is the sentence that
-    raised `sensitive` most, None where no sentence did.
+    raised `sensitive` most, None where no sentence did. `said` tells of each sentence that was judged by itself how
+    probable the draft would be sensitive were it the most telling one; empty where sentences were not judged.
     """
 
     sensitive: float
     severe: float
     categories: Mapping[Category, float]
     moving: Sentence | None
+    said: Mapping[Sentence, float] = field(default_factory=dict, repr=False)
 
 
 class Classifier(Protocol):
@@ -28,6 +30,10 @@ class Classifier(Protocol):
     @property
     def version(self) -> str:
         """Stable id of the trained model, shown in every assessment."""
+
+    @property
+    def encoder_version(self) -> str | None:
+        """The sentence encoder in use, None where a smaller model answers without."""
 
     def classify(self, detected: Detected) -> Classified:
         """Probabilities for one draft. Deterministic; no I/O; safe to call from several threads."""

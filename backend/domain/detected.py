@@ -28,9 +28,9 @@ class Identity:
     """How clearly a draft points out people, without saying whom. Counts leave signatures and greetings out.
 
     `strong` is a strong identifier by the label rules: a personnummer of the person, or first and last name with a
-    numbered street address or a date of birth. `people_in_findings` counts distinct people who stand where a
-    sensitive category is said of someone. `person_in_case` says that a name or initials stand right after a case word
-    in a heading ("SIP ang A.B.").
+    numbered street address or a date of birth (`findable`). `people_in_findings` counts distinct people who stand
+    where a sensitive category is said of someone. `person_in_case` says that a name or initials stand right after a
+    case word in a heading ("SIP ang A.B.").
     """
 
     personnummer: int = 0
@@ -39,6 +39,7 @@ class Identity:
     strong: bool = False
     people_in_findings: int = 0
     person_in_case: bool = False
+    findable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,3 +34,15 @@ class WrongPolicy(CodedError):
 
 class NotSignedIn(CodedError):
     """No token, or one that is not valid."""
+
+
+class NotFound(CodedError):
+    """Something that is not there, or is not the caller's."""
+
+
+class LimitReached(CodedError):
+    """The caller has done this often enough for now. `retry_after` is in seconds."""
+
+    def __init__(self, code: str, detail: str = "", *, retry_after: int) -> None:
+        super().__init__(code, detail)
+        self.retry_after = retry_after

@@ -1,8 +1,8 @@
 """The database's tables. Each row has a tenant; no row has text, a name, an address or a number of a person."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import DateTime, Index, String
+from sqlalchemy import Date, DateTime, Index, LargeBinary, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -38,4 +38,29 @@ class SendCheckEntry(Base):
     unmet: Mapped[str] = mapped_column(String(400))
     grounds: Mapped[str] = mapped_column(String(200))
     policy_version: Mapped[str] = mapped_column(String(80))
+    model_version: Mapped[str] = mapped_column(String(80))
+
+
+class FeedbackEntry(Base):
+    """An answer to an assessment: codes, keyed hashes, rounded signals, and words' columns hidden under the key."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (
+        Index("ix_feedback_actor_on", "tenant", "actor_key", "given_on"),
+        Index("ix_feedback_given_on", "given_on"),
+    )
+
+    tenant: Mapped[str] = mapped_column(String(64), primary_key=True)
+    receipt: Mapped[str] = mapped_column(String(64), primary_key=True)
+    given_on: Mapped[date] = mapped_column(Date)
+    actor_key: Mapped[str] = mapped_column(String(64))
+    said_label: Mapped[str] = mapped_column(String(20))
+    right_label: Mapped[str] = mapped_column(String(20))
+    categories: Mapped[str | None] = mapped_column(String(400))
+    wrong_rules: Mapped[str] = mapped_column(String(4000))
+    signals: Mapped[bytes] = mapped_column(LargeBinary)
+    columns: Mapped[bytes] = mapped_column(LargeBinary)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    key_id: Mapped[str] = mapped_column(String(16))
+    form: Mapped[str] = mapped_column(String(40))
     model_version: Mapped[str] = mapped_column(String(80))

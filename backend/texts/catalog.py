@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.domain.errors import CodedError
+from backend.domain.reason import ReasonWords
 
 TEXTS_FOLDER = Path(__file__).parent
 
@@ -29,6 +30,7 @@ class Texts:
     command_line: Mapping[str, str]
     parts: Mapping[str, str]
     help: Mapping[str, str]
+    reasons: ReasonWords
 
     def error(self, code: str) -> ErrorText:
         """Text and status of an error code; unknown codes are told as `internal_error`."""
@@ -47,6 +49,7 @@ def read_texts(folder: Path = TEXTS_FOLDER) -> Texts:
     """All sentences from `*.toml` in the folder."""
     errors = tomllib.loads((folder / "errors.toml").read_text("utf-8"))
     messages = tomllib.loads((folder / "messages.toml").read_text("utf-8"))
+    reasons = tomllib.loads((folder / "reasons.toml").read_text("utf-8"))
     return Texts(
         errors={code: ErrorText(**entry) for code, entry in errors.items()},
         messages=messages["messages"],
@@ -54,4 +57,5 @@ def read_texts(folder: Path = TEXTS_FOLDER) -> Texts:
         command_line=messages["command_line"],
         parts=messages["parts"],
         help=messages["help"],
+        reasons=ReasonWords(**{**reasons, "numbers": tuple(reasons["numbers"])}),
     )

@@ -1,10 +1,7 @@
-"""Figures on drafts that the model has not seen: held out by scenario, and by author (a voice it never read)."""
+"""What the whole product says of drafts whose authors (or scenarios) its model has not read."""
 
-from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
-from sklearn.model_selection import GroupKFold
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from backend.decision.policy import Policy
 from backend.detection.engine import Detector
@@ -12,66 +9,45 @@ from backend.domain.classified import Classified, Classifier
 from backend.domain.detected import Detected
 from backend.texts.catalog import read_texts
 from backend.training.corpus_file import LabelledDraft
-from backend.training.evaluation import Outcome
-from backend.training.fitting import fit
-from backend.training.train import CORPUS_DAY, examples_of
+from backend.training.evaluation import Outcome, outcome_of
+from backend.training.examples import CORPUS_DAY
 from backend.workflow.assess_draft import Assessor
-
-_FOLDS = 5
 
 
 class RulesOnly:
     """No model: what the rules say of a person stands, and nothing else does."""
 
     version = "rules-only"
+    encoder_version = None
 
     def classify(self, detected: Detected) -> Classified:  # noqa: ARG002 - the port's signature
         """Never sure enough to add a finding, never so sure of the opposite as to take one back."""
         return Classified(sensitive=0.4, severe=0.0, categories={}, moving=None)
 
 
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Says of each draft, in order, what was said when it was held out."""
+
+    said: Iterator[Classified]
+    version: str = "held-out"
+    encoder_version: str | None = None
+
+    def classify(self, detected: Detected) -> Classified:  # noqa: ARG002 - the port's signature
+        """The next answer."""
+        return next(self.said)
+
+
 def outcomes_of(
     rows: Sequence[LabelledDraft], detector: Detector, classifier: Classifier, policy: Policy
 ) -> list[Outcome]:
-    """What the whole product says of labelled drafts with a given classifier."""
+    """What the whole product says of labelled drafts with a given classifier, asked once for each in order."""
     assessor = Assessor(detector, classifier, policy, read_texts(), lambda: CORPUS_DAY)
-    outcomes: list[Outcome] = []
-    for row in rows:
-        said = assessor.assess(row.draft)
-        outcomes.append(
-            Outcome(
-                id=row.draft.id,
-                right=row.label,
-                right_categories=row.categories,
-                said=said.label,
-                said_categories=frozenset(said.categories),
-                hard=row.hard,
-                kind=row.draft.kind.value,
-            )
-        )
-    return outcomes
+    return [outcome_of(row, assessor.assess(row.draft)) for row in rows]
 
 
-def by_scenario(rows: Sequence[LabelledDraft], detector: Detector, policy: Policy) -> list[Outcome]:
-    """Five folds; drafts about the same invented people are never on both sides."""
-    groups = np.array([row.scenario for row in rows])
-    folds = GroupKFold(_FOLDS).split(groups, groups=groups)
-    return _held_out(rows, [test for _, test in folds], detector, policy)
-
-
-def by_author(rows: Sequence[LabelledDraft], detector: Detector, policy: Policy) -> list[Outcome]:
-    """One author left out at a time."""
-    authors = np.array([row.author for row in rows])
-    return _held_out(rows, [np.flatnonzero(authors == one) for one in sorted(set(authors))], detector, policy)
-
-
-def _held_out(
-    rows: Sequence[LabelledDraft], tests: Sequence[NDArray[np.intp]], detector: Detector, policy: Policy
+def held_out_outcomes(
+    rows: Sequence[LabelledDraft], said: Sequence[Classified], detector: Detector, policy: Policy
 ) -> list[Outcome]:
-    examples = examples_of(list(rows), detector)
-    outcomes: list[Outcome] = []
-    for test in tests:
-        unseen = set(test.tolist())
-        model = fit([example for index, example in enumerate(examples) if index not in unseen])
-        outcomes.extend(outcomes_of([rows[index] for index in sorted(unseen)], detector, model, policy))
-    return outcomes
+    """Outcomes with the answers that `fitting.Fitted.held_out` kept for the same rows."""
+    return outcomes_of(rows, detector, HeldOut(iter(said)), policy)

@@ -9,21 +9,31 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.decision.facts import draft_facts, finding_facts, label_facts, sending_facts
+from backend.decision.grounds import Grounds
 from backend.decision.levels import Level, categories_of, level_of
+from backend.decision.lowering import lowering_of
+from backend.decision.meanings import meanings_of
 from backend.decision.obligations import obligations_of, send_decision, tips_of
+from backend.decision.places import SentencePlaces
 from backend.decision.policy import Policy
+from backend.decision.reasons import reasons_of
 from backend.decision.weighing import Weighed, weigh
 from backend.detection.engine import Detector
 from backend.domain.assessment import Assessment
 from backend.domain.classified import Classifier
+from backend.domain.detected import Detected
 from backend.domain.draft import Draft
 from backend.domain.label import Label
 from backend.domain.part import Part
+from backend.domain.reason import LoweringStep, Reason
 from backend.domain.sending import Circumstances
 from backend.extraction.parts import extract_parts
 from backend.texts.catalog import Texts
+from backend.workflow.unchanged_drafts import UnchangedDrafts
 
 _LINK_PARTS = ("body", "location", "quoted")
+_UNKNOWN = Circumstances()
+_Seen = Callable[[Detected], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +45,27 @@ class Assessor:
     policy: Policy
     texts: Texts
     today: Callable[[], date] = date.today
+    unchanged: UnchangedDrafts | None = None
 
-    def assess(self, draft: Draft, circumstances: Circumstances = Circumstances()) -> Assessment:  # noqa: B008 - immutable
-        """The assessment of a draft. Time is linear in its text; nothing is kept."""
+    def assess(self, draft: Draft, circumstances: Circumstances = _UNKNOWN, seen: _Seen | None = None) -> Assessment:
+        """The assessment of a draft. Time is linear in its text; no text is kept.
+
+        `seen` is given the detection, unless an assessment of the same draft and circumstances is still kept.
+        """
         started = time.perf_counter()
+        if self.unchanged is None:
+            return self._assess(draft, circumstances, seen, started)
+        key = self.unchanged.key(draft, circumstances, self.today())
+        kept = self.unchanged.get(key, _milliseconds(started))
+        if kept is not None:
+            return kept
+        assessment = self._assess(draft, circumstances, seen, started)
+        self.unchanged.put(key, assessment)
+        return assessment
+
+    def _assess(self, draft: Draft, circumstances: Circumstances, seen: _Seen | None, started: float) -> Assessment:
         parts = extract_parts(draft)
-        detected = self.detector.detect(parts, self.today())
+        detected = self._detected(parts, seen)
         classified = self.classifier.classify(detected)
         weighed = weigh(detected, classified, self.policy.rules, self.texts.explanations)
         of_findings = finding_facts(detected.identity, weighed.findings, likely_severe=weighed.likely_severe)
@@ -53,10 +78,12 @@ class Assessor:
         )
         facts = lasting | sending_facts(draft, circumstances, self.policy.rules)
         obligations = obligations_of(self.policy, facts, _effective(draft, level.label))
+        reasons, lowering = self._explained(detected, weighed, level)
         return Assessment(
             id=draft.id,
             label=level.label,
             confidence=_confidence(level, weighed),
+            sensitive=round(weighed.sensitive, 4),
             categories=categories,
             findings=weighed.findings,
             obligations=obligations,
@@ -69,13 +96,38 @@ class Assessor:
             policy_id=self.policy.id,
             policy_version=self.policy.version,
             model_version=self.classifier.version,
-            elapsed_ms=round((time.perf_counter() - started) * 1000, 2),
+            encoder_version=self.classifier.encoder_version,
+            elapsed_ms=_milliseconds(started),
+            reasons=reasons,
+            lowering=lowering,
         )
+
+    def _detected(self, parts: tuple[Part, ...], seen: _Seen | None) -> Detected:
+        detected = self.detector.detect(parts, self.today())
+        if seen is not None:
+            seen(detected)
+        return detected
+
+    def _explained(
+        self, detected: Detected, weighed: Weighed, level: Level
+    ) -> tuple[tuple[Reason, ...], tuple[LoweringStep, ...]]:
+        meanings = meanings_of(weighed.findings)
+        if not meanings:
+            return (), ()
+        grounds = Grounds(self.policy.rules, detected.identity, weighed.likely_severe, meanings)
+        words = self.texts.reasons
+        reasons = reasons_of(grounds, level, weighed.findings, SentencePlaces(detected.sentences), words)
+        steps = lowering_of(grounds, level, words, lambda label: self.policy.label(label).name)
+        return reasons, steps
 
     def _summary(self, level: Level, *, asked: bool) -> str:
         if level.rule is None:
             return self.texts.message("summary_asked" if asked else "summary_none")
         return self.texts.message("summary", label=self.policy.label(level.label).name, reason=level.rule.text)
+
+
+def _milliseconds(since: float) -> float:
+    return round((time.perf_counter() - since) * 1000, 2)
 
 
 def _effective(draft: Draft, suggested: Label) -> Label:

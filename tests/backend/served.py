@@ -11,35 +11,39 @@ from flask.testing import FlaskClient
 from pydantic import SecretStr
 
 from backend.app import build_assessor, create_app
-from backend.classification.model_file import store_model
+from backend.classification.feedback_vector import known_words_path
+from backend.classification.model_file import StoredModel, store_model
 from backend.detection.engine import Detector
-from backend.settings import PROJECT_FOLDER, Settings, SignIn
+from backend.encoding.files import DESCRIPTION
+from backend.settings import Settings, SignIn
 from backend.sign_in.demo_sign_in import DemoSignIn, sample_municipality
 from backend.training.corpus_file import read_corpus
+from backend.training.examples import examples_of
 from backend.training.fitting import fit
-from backend.training.train import examples_of
+from backend.training.known_words import known_words, proper_nouns, store_known_words
 from backend.workflow.assess_draft import Assessor
 
 KEY = "0123456789abcdef" * 4
 _EVERY = 10
-_MADE_OF = ("domain", "extraction", "detection", "classification", "training")
 
 
 def model_path() -> Path:
-    """The trained model if nothing that it is made of is newer, else one trained on a tenth of the corpus."""
-    trained = PROJECT_FOLDER / "var" / "model" / "model.skops"
-    sources = (path for folder in _MADE_OF for path in (PROJECT_FOLDER / "backend" / folder).rglob("*.*l"))
-    code = (path for folder in _MADE_OF for path in (PROJECT_FOLDER / "backend" / folder).rglob("*.py"))
-    newest = max(path.stat().st_mtime for path in (*sources, *code))
-    return trained if trained.is_file() and trained.stat().st_mtime > newest else _small_model()
+    """The model that is shipped, if the encoder it was trained with is built; else one from a tenth of the corpus."""
+    shipped = Settings()
+    both = shipped.model.is_file() and (shipped.encoder / DESCRIPTION).is_file()
+    return shipped.model if both else _small_model()
 
 
 @cache
 def _small_model() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="sandkoll-model-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    store_model(fit(examples_of(read_corpus()[::_EVERY], Detector())), folder / "model.skops")
-    return folder / "model.skops"
+    rows, path = read_corpus()[::_EVERY], folder / "model.skops"
+    examples = examples_of(rows, Detector())
+    fitted = fit(examples)
+    store_model(StoredModel(fitted.linear, fitted.sentence_part), path)
+    store_known_words(known_words(examples, proper_nouns(rows)), known_words_path(path))
+    return path
 
 
 def settings_for(folder: Path, policy: str = "standard") -> Settings:

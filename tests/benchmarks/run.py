@@ -19,13 +19,14 @@ from string import Template
 
 from backend.app import build_assessor
 from backend.detection.engine import Detector
-from backend.domain.classified import Classified, Classifier
+from backend.domain.classified import Classified
 from backend.domain.detected import Detected
 from backend.domain.draft import BodyFormat, Draft
 from backend.domain.label import Category
 from backend.extraction.parts import extract_parts
 from backend.settings import read_settings
 from backend.workflow.assess_draft import Assessor
+from tests.benchmarks.typing_rows import memory_mb, typing_rows
 
 PROJECT = Path(__file__).parent.parent.parent
 CORPUS = PROJECT / "backend" / "training" / "corpus"
@@ -41,6 +42,7 @@ class NoClassifier:
     """Stands in for the model where the other stages are timed alone."""
 
     version = "none"
+    encoder_version = None
 
     def classify(self, detected: Detected) -> Classified:
         """Always sure, at no cost."""
@@ -101,7 +103,6 @@ def stage_rows(assessor: Assessor) -> list[str]:
         for name, drafts, who, wanted in (
             (f"{length} characters, text, without classifier", plain, alone, demand),
             (f"{length} characters, Outlook HTML, without classifier", html, alone, demand),
-            (f"{length} characters, text, whole assessment", plain, assessor, ""),
         ):
             taken = [timed(partial(who.assess, draft), 1)[0] for draft in drafts]
             rows.append(row(name, taken, wanted))
@@ -144,19 +145,13 @@ def jsonl_seconds() -> float:
         return time.perf_counter() - started
 
 
-def model_row(model: Classifier, detector: Detector) -> str:
-    """The classifier alone at 1,000 characters."""
-    drafts = [detector.detect(extract_parts(Draft(subject="", body=text)), TODAY) for text in slices(1_000, 200)]
-    taken = [timed(partial(model.classify, detected), 1)[0] for detected in drafts]
-    return row("1000 characters, classifier alone", taken)
-
-
 def main() -> None:
     """Measures everything and writes the report."""
     assessor = build_assessor("standard", read_settings())
     _ = assessor.classifier.version  # loaded, as in a service that has answered once
     rows = stage_rows(assessor)
-    rows.append(model_row(assessor.classifier, assessor.detector))
+    typing = typing_rows(read_settings())
+    memory = memory_mb()
     scale = scale_rows(assessor.detector)
     seconds = jsonl_seconds()
     machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
@@ -164,6 +159,8 @@ def main() -> None:
         "day": f"{datetime.now(UTC):%Y-%m-%d}",
         "machine": machine,
         "stages": "\n".join(rows),
+        "typing": "\n".join(typing),
+        "memory": f"{memory:.0f}",
         "scale": "\n".join(scale),
         "count": str(JSONL_DRAFTS),
         "seconds": f"{seconds:.1f}",

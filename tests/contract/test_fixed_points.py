@@ -30,6 +30,7 @@ ASSESSMENT = {
     "id",
     "label",
     "confidence",
+    "sensitive_probability",
     "categories",
     "findings",
     "obligations",
@@ -69,13 +70,15 @@ def test_assessment(draft: dict[str, Any], client: FlaskClient) -> None:
     assert response.status_code == 200
     assert faults(client, "AssessmentAnswer", answer) == []
     assert answer.keys() >= ASSESSMENT
-    assert answer["id"] == draft.get("id", "")
+    assert answer["id"]
+    assert answer["id"] == draft.get("id", answer["id"])
     assert answer["label"] in {"none", "kanslig", "mycket_kanslig"}
     assert answer["send_decision"] in {"allow", "prompt", "block"}
     assert 0 <= answer["confidence"] <= 1
     assert set(answer["categories"]) <= set(CATEGORIES)
     assert answer["policy"].keys() == {"id", "version"}
-    assert answer["model"].keys() == {"version"}
+    assert answer["model"].keys() == {"version", "encoder"}
+    assert answer["model"]["version"].startswith("sentence-" if answer["model"]["encoder"] else "linear-")
     assert len(answer["verdict"]) < 1500
 
 

@@ -1,5 +1,6 @@
 """Canaries in every field of a draft: none comes back, is logged, stored or left in a temporary file."""
 
+import dataclasses
 import json
 from base64 import b64encode
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from backend.store.database import open_database
+from backend.store.feedback import DatabaseFeedback
 from tests.backend.api.demo_server import DemoServer, running_demo
 from tests.backend.command_line.shell import process
 
@@ -93,6 +96,22 @@ def test_service_keeps_quiet(draft: dict[str, Any], server: DemoServer) -> None:
     assert _left_behind(server.folder) == {}
 
 
+@pytest.mark.parametrize("draft", DRAFTS.values(), ids=DRAFTS.keys())
+def test_feedback_keeps_quiet(draft: dict[str, Any], server: DemoServer) -> None:
+    token, id_ = server.token(), HEADING
+    rules = [{"rule": "Kanariesson", "right": False}, {"rule": ADDRESS, "right": False}]
+    answer = {"id": id_, "label": "kanslig", "categories": ["health"], "findings": rules}
+    assert server.post("/api/v1/assessments", _json(draft | {"id": id_}), token)[0] == 200
+    for request in (answer, answer | {"draft": draft}):
+        status, receipt = server.post("/api/v1/feedback", _json(request), token)
+        assert (status, _found(_json(receipt))) == (201, [])
+    (database,) = (server.folder / "kept").glob("*.sqlite3")
+    stored = list(DatabaseFeedback(open_database(f"sqlite:///{database}")).answers())
+    assert all(one.columns and one.signals and not one.wrong_rules for one in stored)
+    assert _found(repr([dataclasses.astuple(one) for one in stored])) == []
+    assert _left_behind(server.folder) == {}
+
+
 WRONG = [
     _json(DRAFT | {HEADING: HEADING}),
     _json(DRAFT | {"kind": HEADING}),
@@ -107,7 +126,7 @@ WRONG = [
 
 @pytest.mark.parametrize("content", WRONG, ids=range(len(WRONG)))
 def test_refusals_keep_quiet(content: bytes, server: DemoServer) -> None:
-    for path in ("/api/v1/assessments", "/api/v1/send-checks"):
+    for path in ("/api/v1/assessments", "/api/v1/send-checks", "/api/v1/feedback"):
         status, problem = server.post(path, content, server.token())
         assert 400 <= status < 500
         assert _found(_json(problem)) == []

@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 import skops.io
 
+from backend.classification.combined_model import CombinedModel
 from backend.classification.model import Head, LinearModel
-from backend.classification.model_file import load_model, store_model
+from backend.classification.model_file import FORMAT, StoredModel, load_model, store_model
 from backend.classification.vectors import NGRAM_COLUMNS, sentence_counts
 from backend.domain.detected import Detected, Identity, Sentence
 from backend.domain.errors import WrongSettings
 from backend.domain.label import Category
+from tests.backend.classification.made_up_model import FakeEncoder, linear, part
+from tests.backend.classification.made_up_model import detected as two_signals
 
 
 def _head(seed: int) -> Head:
@@ -25,25 +28,44 @@ def _model() -> LinearModel:
     return LinearModel("linear-x", ("a", "b"), np.zeros(2), np.ones(2), _head(1), _head(2), {Category.HEALTH: _head(3)})
 
 
+def _stored(version: str = "linear-x") -> StoredModel:
+    return StoredModel(replace(_model(), version=version), None)
+
+
 def _detected(*words: str) -> Detected:
     sentences = tuple(Sentence("body", 10 * at, 10 * at + 5, word) for at, word in enumerate(words))
     return Detected((), Identity(), sentences, {"a": 1.0, "b": 2.0})
 
 
 def test_model_comes_back_as_it_was(tmp_path: Path) -> None:
-    store_model(_model(), tmp_path / "new" / "m.skops")
+    store_model(_stored(), tmp_path / "new" / "m.skops")
     read = load_model(tmp_path / "new" / "m.skops")
     given = _detected("hej", "sjuk i dag")
-    assert read.version == "linear-x"
-    assert read.classify(given) == _model().classify(given)
+    assert read.sentence_part is None
+    assert read.linear.version == "linear-x"
+    assert read.linear.classify(given) == _model().classify(given)
+
+
+def test_sentence_part_comes_back_as_it_was(tmp_path: Path) -> None:
+    stored = StoredModel(linear(), part())
+    for name in ("one", "two"):
+        store_model(stored, tmp_path / name)
+    read, given = load_model(tmp_path / "one"), two_signals("hon är sjuk", "det är hemlig")
+    before = CombinedModel(stored.linear, stored.sentence_part, FakeEncoder())
+    after = CombinedModel(read.linear, read.sentence_part, FakeEncoder())
+    assert (after.version, after.encoder_version) == (before.version, "fake-1")
+    assert after.classify(given) == before.classify(given) != linear().classify(given)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    store_model(read, tmp_path / "again")
+    assert (tmp_path / "again").read_bytes() == (tmp_path / "one").read_bytes()
 
 
 def test_same_model_gives_the_same_bytes(tmp_path: Path) -> None:
     contents = set()
     for name in ("one", "two"):
-        store_model(_model(), tmp_path / name)
+        store_model(_stored(), tmp_path / name)
         contents.add((tmp_path / name).read_bytes())
-    store_model(replace(_model(), version="linear-y"), tmp_path / "other")
+    store_model(_stored("linear-y"), tmp_path / "other")
     assert len(contents) == 1
     assert (tmp_path / "other").read_bytes() not in contents
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "other", "two"]
@@ -51,7 +73,7 @@ def test_same_model_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_cut_off_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "m.skops"
-    store_model(_model(), path)
+    store_model(_stored(), path)
     whole = path.read_bytes()
     for size in (0, 1, 100, len(whole) // 2, len(whole) - 1):
         path.write_bytes(whole[:size])
@@ -65,14 +87,24 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
             load_model(path)
 
 
-def test_other_format_is_outdated(tmp_path: Path) -> None:
-    (tmp_path / "m.skops").write_bytes(skops.io.dumps({"format": 0}))
+@pytest.mark.parametrize("number", [0, 1, FORMAT + 1])
+def test_other_format_is_outdated(number: int, tmp_path: Path) -> None:
+    (tmp_path / "m.skops").write_bytes(skops.io.dumps({"format": number, "version": "linear-x"}))
     with pytest.raises(WrongSettings, match="model_outdated"):
         load_model(tmp_path / "m.skops")
 
 
+@pytest.mark.parametrize("lost", ["linear", "sentence_part"])
+def test_part_that_is_lost(lost: str, tmp_path: Path) -> None:
+    content = {"format": FORMAT, "linear": {}, "sentence_part": None}
+    del content[lost]
+    (tmp_path / "m.skops").write_bytes(skops.io.dumps(content))
+    with pytest.raises(WrongSettings, match="model_unreadable"):
+        load_model(tmp_path / "m.skops")
+
+
 def test_foreign_types_are_never_built(tmp_path: Path) -> None:
-    (tmp_path / "m.skops").write_bytes(skops.io.dumps({"format": 1, "version": Path("x")}))
+    (tmp_path / "m.skops").write_bytes(skops.io.dumps({"format": FORMAT, "linear": Path("x"), "sentence_part": None}))
     with pytest.raises(WrongSettings, match="model_unreadable"):
         load_model(tmp_path / "m.skops")
     assert zipfile.is_zipfile(tmp_path / "m.skops")

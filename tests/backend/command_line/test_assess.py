@@ -10,7 +10,7 @@ from backend.settings import PROJECT_FOLDER
 from tests.backend.command_line.shell import Run, process, rows, write
 
 SAMPLES = PROJECT_FOLDER / "tests" / "samples"
-FILES = sorted(path.name for path in SAMPLES.iterdir())
+FILES = sorted(path.name for path in SAMPLES.iterdir() if path.is_file())
 GOOD = {"id": "a", "subject": "Skrivaren", "body": "Skrivaren på plan 2 är trasig igen."}
 BAD_LINES = [
     (b"{", "invalid_json"),
@@ -41,6 +41,8 @@ def test_sensitive_sample_is_explained_in_swedish_with_its_source(run: Run) -> N
     assert "Mycket känslig" in out
     assert "Gemensamma anvisningar" in out
     assert "[M4]" in out
+    assert "text, mening 2" in out
+    assert "Tar du bort det om skyddade personuppgifter behövs ingen märkning." in out
 
 
 def test_bad_lines_keep_their_place_and_the_rest_go_on(tmp_path: Path, run: Run) -> None:

@@ -1,6 +1,5 @@
-"""`train`, `evaluate`, `serve`, `db` and `demo`: what they leave behind, and how they refuse."""
+"""`train`, `serve`, `db` and `demo`: what they leave behind, and how they refuse."""
 
-import json
 import socket
 from itertools import islice
 from pathlib import Path
@@ -9,7 +8,6 @@ import pytest
 
 from backend.training.corpus_file import CORPUS_FOLDER
 from tests.backend.command_line.shell import Run, process, write
-from tests.backend.workflow.sending import SEVERE
 
 COMPLETE = {"SANDKOLL_SECRET_KEY": "k" * 32, "SANDKOLL_DATABASE_URL": "sqlite://"}
 
@@ -40,11 +38,10 @@ def test_training_twice_gives_the_same_bytes(corpus: Path, tmp_path: Path, run: 
 )
 def test_unusable_corpus(line: object, tmp_path: Path, run: Run) -> None:
     path = write(tmp_path / "x.jsonl", line)
-    for words in (["train", "--corpus", tmp_path, "--model", tmp_path / "m"], ["evaluate", path]):
-        status, _, err = run(*words)
-        assert status == 2
-        assert "corpus_unusable" in err
-        assert "x.jsonl:1" in err
+    status, _, err = run("train", "--corpus", path.parent, "--model", tmp_path / "m")
+    assert status == 2
+    assert "corpus_unusable" in err
+    assert "x.jsonl:1" in err
 
 
 def test_no_corpus_or_too_little_of_it(tmp_path: Path, run: Run) -> None:
@@ -58,20 +55,6 @@ def test_model_that_cannot_be_written(corpus: Path, run: Run) -> None:
     status, _, err = run("train", "--corpus", corpus, "--model", "/proc/nowhere/m.skops")
     assert status == 2
     assert "folder_unusable" in err
-
-
-def test_evaluate(tmp_path: Path, run: Run) -> None:
-    path = write(
-        tmp_path / "x.jsonl",
-        {"id": "a", "subject": "", "body": "Skrivaren på plan 2 är trasig igen.", "label": "none"},
-        {"id": "b", "subject": "", "body": SEVERE, "label": "mycket_kanslig"},
-    )
-    status, out, err = run("evaluate", path)
-    figures = json.loads(out)
-    assert (status, err, figures["file"], figures["drafts"]) == (0, "", "x.jsonl", 2)
-    assert figures["sensitive_recall"] == 1.0
-    assert run("evaluate", tmp_path / "missing.jsonl")[0] == 2
-    assert run("evaluate")[0] == 2
 
 
 @pytest.mark.parametrize(

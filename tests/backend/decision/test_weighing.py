@@ -18,8 +18,14 @@ SENTENCE = Sentence("body", 100, 140, "hon har det svårt hemma")
 C = Category
 
 
-def _weighed(*findings: Finding, sensitive: float, severe: float = 0.0, moving: Sentence | None = SENTENCE) -> Weighed:
-    classified = Classified(sensitive, severe, {C.HEALTH: 0.3, C.UNION: 0.8}, moving)
+def _weighed(
+    *findings: Finding,
+    sensitive: float,
+    severe: float = 0.0,
+    moving: Sentence | None = SENTENCE,
+    said: dict[Sentence, float] | None = None,
+) -> Weighed:
+    classified = Classified(sensitive, severe, {C.HEALTH: 0.3, C.UNION: 0.8}, moving, said or {})
     return weigh(detected(*findings), classified, POLICY, {"model.sentence": "…"})
 
 
@@ -51,6 +57,23 @@ def test_harmless_text_around_it_does_not_hide_what_is_very_sensitive(
 ) -> None:
     assert severe.confidence == confidence
     assert [one.about_person for one in _weighed(severe, sensitive=0.0).findings] == [stands]
+
+
+@pytest.mark.parametrize(
+    ("found", "own", "stands"),
+    [
+        (finding(C.PROTECTED_IDENTITY, confidence=0.8), 0.19, False),
+        (finding(C.PROTECTED_IDENTITY, confidence=0.8), 0.2, True),
+        (finding(C.SCHOOL_WELFARE, confidence=0.8), 0.49, False),
+        (finding(C.SCHOOL_WELFARE, confidence=0.8), 0.5, True),
+        (finding(C.SCHOOL_WELFARE, confidence=0.79), 0.99, False),
+    ],
+)
+def test_a_clear_finding_stands_by_its_own_sentence(found: Finding, own: float, *, stands: bool) -> None:
+    here = Sentence(found.part, found.start, found.end + 5, "det här sägs om någon")
+    elsewhere = Sentence(found.part, found.end + 6, found.end + 9, "fika")
+    weighed = _weighed(found, sensitive=0.0, said={elsewhere: 0.99, here: own})
+    assert [one.about_person for one in weighed.findings] == [stands]
 
 
 def test_nothing_is_added_below_the_threshold() -> None:
@@ -109,7 +132,13 @@ def test_names_and_numbers_alone_give_the_model_nothing_to_point_at(words: str) 
     assert _weighed(sensitive=0.99, severe=0.99, moving=Sentence("body", 0, 10, words)).findings == ()
 
 
-def test_the_model_alone_never_says_how_sensitive() -> None:
+@pytest.mark.parametrize(
+    ("facts", "label"),
+    [
+        ({"likely_severe"}, Label.MYCKET_KANSLIG),
+        ({"personnummer", "strong_identifier", "five_people"}, Label.KANSLIG),
+    ],
+)
+def test_only_the_model_s_own_judgement_raises_its_own_finding(facts: set[str], label: Label) -> None:
     weighed = _weighed(sensitive=0.99, severe=0.99)
-    facts = frozenset({"likely_severe", "personnummer", "strong_identifier", "five_people"})
-    assert level_of(POLICY, weighed.findings, facts).label is Label.KANSLIG
+    assert level_of(POLICY, weighed.findings, frozenset(facts)).label is label

@@ -9,7 +9,7 @@ from backend.domain.errors import CodedError
 from backend.extraction.limits import MAX_FILE_BYTES
 from backend.extraction.read_file import read_draft, read_draft_bytes, read_drafts
 
-SAMPLES = sorted(Path(__file__).parents[2].joinpath("samples").iterdir())
+SAMPLES = sorted(path for path in Path(__file__).parents[2].joinpath("samples").iterdir() if path.is_file())
 MAIL = b"Return-Path: <a@example.se>\nFrom: a@example.se\nTo: b@example.se\nSubject: x\n\nHej"
 EVENT = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x\nEND:VEVENT\nEND:VCALENDAR"
 JSON = b'{"subject": "x", "body": "Hej", "extra": 1}'

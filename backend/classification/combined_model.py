@@ -1,0 +1,136 @@
+"""Rules' signals, n-grams and the sentence encoder together: what the service asks.
+
+A cheap first stage (signals and n-grams) decides alone where it is sure that a draft is harmless; else the encoder
+reads the sentences, and a small regression weighs both. Without an encoder the first stage is all there is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log1p
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.classification.model import LinearModel, Read
+from backend.classification.sentence_network import SentenceJudge
+from backend.classification.units import Unit, units_of
+from backend.domain.classified import Classified
+from backend.domain.detected import Detected, Sentence
+from backend.domain.encoder import Encoder
+from backend.domain.label import Category
+
+MOST_UNITS = 160
+"""Pieces of a draft that the encoder reads; of more, those whose n-grams speak most. Bounds the time of long drafts."""
+SENSITIVE, SEVERE = 0, 1
+"""Questions of the sentence networks; the categories follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """A logistic regression over a few scores of a draft."""
+
+    weights: NDArray[np.float64]
+    intercept: float
+
+    def probability(self, scores: Sequence[float]) -> float:
+        """Calibrated probability in 0–1."""
+        raw = float(np.dot(self.weights, scores)) + self.intercept
+        return float(1.0 / (1.0 + np.exp(-np.clip(raw, -30.0, 30.0))))
+
+
+@dataclass(frozen=True, slots=True)
+class SentencePart:
+    """What only works with the encoder it was trained with.
+
+    `sentence` judges a sentence by its own logit alone. `surely_harmless` is a probability of the first stage.
+    """
+
+    encoder_version: str
+    judge: SentenceJudge
+    sensitive: Blend
+    sentence: Blend
+    severe: Blend
+    categories: Mapping[Category, Blend]
+    surely_harmless: float
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedModel:
+    """A `Classifier`. Immutable arrays: safe to share by fork and threads; the encoder guards itself."""
+
+    linear: LinearModel
+    sentence_part: SentencePart | None
+    encoder: Encoder | None
+
+    @property
+    def version(self) -> str:
+        """The trained model's id; without an encoder the smaller model's own."""
+        return self.linear.version if self._part is None else f"sentence-{self.linear.version.removeprefix('linear-')}"
+
+    @property
+    def encoder_version(self) -> str | None:
+        """Version of the encoder in use, None without."""
+        return self._part.encoder_version if self._part else None
+
+    @property
+    def _part(self) -> SentencePart | None:
+        part, encoder = self.sentence_part, self.encoder
+        return part if part and encoder and encoder.version == part.encoder_version else None
+
+    def classify(self, detected: Detected) -> Classified:
+        """Probabilities for one draft and the sentence that speaks most for `sensitive`."""
+        read = self.linear.read(detected)
+        alone = self.linear.classified(detected, read)
+        part = self._part
+        said = any(finding.about_person for finding in detected.findings)
+        if part is None or self.encoder is None or (alone.sensitive < part.surely_harmless and not said):
+            return alone
+        units = heaviest(units_of(detected.sentences), read)
+        if not units:
+            return alone
+        logits = part.judge.logits(self.encoder.encode([unit.text for unit in units]))
+        return blended(detected, read, part, units, logits)
+
+
+def blended(
+    detected: Detected, read: Read, part: SentencePart, units: Sequence[Unit], logits: NDArray[np.float32]
+) -> Classified:
+    """First stage and sentences weighed together."""
+    top = logits.max(axis=0)
+    sensitive, length = float(top[SENSITIVE]), length_of(units)
+    return Classified(
+        sensitive=part.sensitive.probability([read.sensitive, sensitive, length]),
+        severe=part.severe.probability([read.severe, float(top[SEVERE]), sensitive, length]),
+        categories={
+            category: blend.probability([read.categories[category], float(top[number])])
+            for number, (category, blend) in enumerate(part.categories.items(), start=SEVERE + 1)
+        },
+        moving=detected.sentences[units[int(logits[:, SENSITIVE].argmax())].sentence],
+        said=said_by(part.sentence, detected.sentences, units, logits[:, SENSITIVE]),
+    )
+
+
+def said_by(
+    blend: Blend, sentences: Sequence[Sentence], units: Sequence[Unit], logits: NDArray[np.floating]
+) -> dict[Sentence, float]:
+    """Each judged sentence's own probability; of a sentence in several pieces the highest."""
+    said: dict[Sentence, float] = {}
+    for unit, logit in zip(units, logits.tolist(), strict=True):
+        sentence = sentences[unit.sentence]
+        said[sentence] = max(said.get(sentence, 0.0), blend.probability([logit]))
+    return said
+
+
+def length_of(units: Sequence[Unit]) -> float:
+    """The more a draft says, the more its highest sentence is high by chance: the blends take this off."""
+    return log1p(len(units))
+
+
+def heaviest(units: list[Unit], read: Read) -> list[Unit]:
+    """The pieces whose sentences weigh most by n-grams, in their order, when there are too many."""
+    if len(units) <= MOST_UNITS:
+        return units
+    shares = read.shares
+    weights = [shares[unit.sentence] if unit.sentence < len(shares) else -np.inf for unit in units]
+    chosen = sorted(np.argsort(weights, kind="stable")[-MOST_UNITS:].tolist())
+    return [units[number] for number in chosen]
