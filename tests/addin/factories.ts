@@ -1,6 +1,6 @@
 /** Ready-made drafts, assessments and policies; each test names only what it is about. */
 
-import type { Assessment, Finding, Obligation } from "../../addin/src/contract/assessment.ts";
+import type { Assessment, Finding, Obligation, Place, Reason } from "../../addin/src/contract/assessment.ts";
 import type { Draft, Recipient } from "../../addin/src/contract/draft.ts";
 import type { Policy } from "../../addin/src/contract/policy.ts";
 import { INITIAL_STATE, type PaneState } from "../../addin/src/assessment/state.ts";
@@ -45,6 +45,20 @@ export function finding(fields: Partial<Finding> = {}): Finding {
   };
 }
 
+export function place(number: number | null, fields: Partial<Place> = {}): Place {
+  const start = (number ?? 0) * 100;
+  return { part: "body", start, end: start + 50, number, ...fields };
+}
+
+/** A reason for the finding with this index, in the sentence of the same number. */
+export function reason(rule: string, index = 0, fields: Partial<Reason> = {}): Reason {
+  const where = place(index + 1);
+  return {
+    text: `Om ${rule}.`, categories: [rule.split(".")[0] ?? ""], findings: [index], rules: [rule],
+    sentence: where, places: [where], confidence: 0.9, role: "decides", ...fields,
+  };
+}
+
 export function obligation(code: Obligation["code"], fields: Partial<Obligation> = {}): Obligation {
   return { code, met: false, text: "Gör så här.", source: ["M4"], decision: "block", ground: null, ...fields };
 }
@@ -56,6 +70,8 @@ export function assessment(fields: Partial<Assessment> = {}): Assessment {
     confidence: 0.9,
     categories: [],
     findings: [],
+    reasons: [],
+    lowering: [],
     obligations: [],
     send_decision: "allow",
     verdict: "signed",

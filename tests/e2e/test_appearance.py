@@ -1,18 +1,16 @@
 """How it looks and whom it shuts out: axe on both pages, narrow, dark, forced colours, no inline code."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.appearance import violations, width_beyond_window
 from tests.e2e.demo_page import DemoPage
 
 pytestmark = pytest.mark.e2e
 
-_AXE = Path(__file__).resolve().parents[2] / "addin" / "node_modules" / "axe-core" / "axe.min.js"
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 
 
@@ -38,52 +36,42 @@ def narrow_demo(browser: Browser, demo_url: str, people: list[dict[str, str]]) -
     context.close()
 
 
-def _violations(where: Page | Frame) -> list[str]:
-    """What axe objects to in this document alone, one line each."""
-    where.evaluate(_AXE.read_text())
-    found: dict[str, Any] = where.evaluate(
-        "(tags) => axe.run(document, { runOnly: tags, iframes: false, resultTypes: ['violations'] })", _RULES
-    )
-    return [f"{one['id']}: {node['target']}" for one in found["violations"] for node in one["nodes"]]
-
-
 @pytest.mark.parametrize("example", ["fika", "health", "personnummer", "booking", "protected", "forward"])
 def test_axe_has_nothing_to_object_to(schemed_demo: DemoPage, example: str) -> None:
     schemed_demo.load_example(example)
-    assert _violations(schemed_demo.pane_frame) == []
-    assert _violations(schemed_demo.page) == []
+    assert violations(schemed_demo.pane_frame) == []
+    assert violations(schemed_demo.page) == []
 
 
 def test_axe_has_nothing_to_object_to_in_the_dialog_and_the_other_screens(schemed_demo: DemoPage) -> None:
     schemed_demo.load_example("health")
     schemed_demo.set_label()
-    assert _violations(schemed_demo.pane_frame) == []
+    assert violations(schemed_demo.pane_frame) == []
     schemed_demo.send_button.click()
     expect(schemed_demo.alert).to_be_visible()
-    assert _violations(schemed_demo.page) == []
+    assert violations(schemed_demo.page) == []
     schemed_demo.page.keyboard.press("Escape")
     schemed_demo.page.locator("[data-message=m3]").click()
-    assert _violations(schemed_demo.page) == []
+    assert violations(schemed_demo.page) == []
 
 
 def test_axe_has_nothing_to_object_to_when_the_service_is_away(schemed_demo: DemoPage) -> None:
     schemed_demo.page.route("**/api/v1/assessments", lambda route: route.abort())
     schemed_demo.type_body("Hej")
     expect(schemed_demo.pane.get_by_role("button", name="Försök igen")).to_be_visible()
-    assert _violations(schemed_demo.pane_frame) == []
+    assert violations(schemed_demo.pane_frame) == []
 
 
 def test_nothing_is_cut_off_at_320_pixels(narrow_demo: DemoPage) -> None:
     narrow_demo.load_example("protected")
     for where in (narrow_demo.page, narrow_demo.pane_frame):
-        wide = where.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0
+        assert width_beyond_window(where) <= 0
     button = narrow_demo.pane.locator("[data-action=set-label]")
     # WCAG 2.5.8, target size.
     box = button.bounding_box()
     assert box is not None
     assert box["height"] >= 24
-    assert _violations(narrow_demo.pane_frame) == []
+    assert violations(narrow_demo.pane_frame) == []
 
 
 def test_dark_is_dark_and_light_is_light(schemed_demo: DemoPage, request: pytest.FixtureRequest) -> None:

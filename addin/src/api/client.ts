@@ -2,6 +2,7 @@
 
 import type { Assessment, Grounds, SendCheck } from "../contract/assessment.ts";
 import type { Draft, LabelId } from "../contract/draft.ts";
+import type { FeedbackRequest } from "../contract/feedback.ts";
 import type { Policy } from "../contract/policy.ts";
 import { CodedError } from "../errors.ts";
 import { withTimeout } from "../timing.ts";
@@ -21,6 +22,7 @@ export interface Api {
   readonly assess: (draft: Draft) => Promise<Assessment>;
   readonly checkSend: (request: SendCheckRequest) => Promise<SendCheck>;
   readonly policy: () => Promise<Policy>;
+  readonly sendFeedback: (request: FeedbackRequest) => Promise<unknown>;
 }
 
 export interface ApiSettings {
@@ -39,6 +41,7 @@ export function createApi(settings: ApiSettings): Api {
     assess: (draft) => post<Assessment>("/assessments", draft),
     checkSend: (request) => post<SendCheck>("/send-checks", request),
     policy: () => exchange<Policy>(settings, "GET", "/policy"),
+    sendFeedback: (request) => post<unknown>("/feedback", request),
   };
 }
 

@@ -1,42 +1,34 @@
-/** The reasons behind a suggestion, most telling first, each kind of reason once. */
+/** The reasons behind a suggestion, as the server ranks them, and where in the draft they stand. */
 
-import type { Assessment, Finding } from "../contract/assessment.ts";
+import type { Assessment, Finding, Place, Reason } from "../contract/assessment.ts";
 
 /** How many reasons are shown before "show more". */
 export const FIRST_REASONS = 3;
+const MOST_EXCERPTS = 2;
 
-/** Categories that alone decide the strictest label come first, identifiers last. Source: the default label rules. */
-const WEIGHT: Readonly<Record<string, number>> = {
-  protected_identity: 0,
-  genetic: 1,
-  biometric: 1,
-  sex_life: 1,
-  social_services: 2,
-  criminal: 2,
-  health: 3,
-  photo: 8,
-  personnummer: 9,
-};
-const MIDDLE_WEIGHT = 5;
+/** The same for the same reason in a later assessment of the draft. */
+export function reasonKey(reason: Reason): string {
+  return reason.rules[0] ?? reason.text;
+}
 
-/** Findings said of a person, without repetitions (same category, same masked excerpt), ranked by weight, then confidence, then place. */
-export function rankReasons(assessment: Pick<Assessment, "findings">): Finding[] {
-  const seen: string[] = [];
-  const reasons: Finding[] = [];
-  for (const finding of assessment.findings) {
-    const key = `${finding.category}|${finding.excerpt.trim().toLowerCase()}`;
-    if (finding.about_person && !seen.includes(key)) {
-      seen.push(key);
-      reasons.push(finding);
-    }
+export function findingsOf(assessment: Pick<Assessment, "findings">, indices: readonly number[]): Finding[] {
+  return indices.map((index) => assessment.findings[index]).filter((finding) => finding !== undefined);
+}
+
+/** Masked excerpts that say something, each once, a few at most. */
+export function excerptsOf(assessment: Pick<Assessment, "findings">, reason: Reason): string[] {
+  const excerpts = findingsOf(assessment, reason.findings).map((finding) => finding.excerpt.trim());
+  return [...new Set(excerpts)].filter((excerpt) => excerpt.replaceAll("•", "").trim() !== "").slice(0, MOST_EXCERPTS);
+}
+
+/** The sentences that hold these findings, in the order of the reasons. */
+export function placesOf(assessment: Pick<Assessment, "findings" | "reasons">, indices: readonly number[]): Place[] {
+  const findings = findingsOf(assessment, indices);
+  const holds = (place: Place): boolean =>
+    findings.some((finding) => finding.part === place.part && finding.start >= place.start && finding.start < place.end);
+  const places = new Map<string, Place>();
+  for (const place of assessment.reasons.flatMap((reason) => reason.places).filter(holds)) {
+    places.set(`${place.part} ${String(place.start)}`, place);
   }
-  return reasons.sort(compare);
-}
-
-function compare(one: Finding, other: Finding): number {
-  return weight(one) - weight(other) || other.confidence - one.confidence || one.start - other.start;
-}
-
-function weight(finding: Finding): number {
-  return WEIGHT[finding.category] ?? MIDDLE_WEIGHT;
+  return [...places.values()];
 }

@@ -3,6 +3,7 @@
 import type { Assessment, Grounds } from "../contract/assessment.ts";
 import type { Draft, LabelId, Recipient } from "../contract/draft.ts";
 import type { Policy } from "../contract/policy.ts";
+import { NO_FEEDBACK, type Feedback, type Notice } from "./feedback.ts";
 import { stillConfirmed } from "./obligations.ts";
 
 export interface PaneState {
@@ -21,6 +22,8 @@ export interface PaneState {
   /** Code of a failed action of the user's (setting the label), shown beside it. */
   readonly actionTrouble: string | null;
   readonly showAllReasons: boolean;
+  readonly feedback: Feedback;
+  readonly notice: Notice | null;
 }
 
 export const INITIAL_STATE: PaneState = {
@@ -36,6 +39,8 @@ export const INITIAL_STATE: PaneState = {
   trouble: null,
   actionTrouble: null,
   showAllReasons: false,
+  feedback: NO_FEEDBACK,
+  notice: null,
 };
 
 /** The draft was read: what kept Outlook from handing it over is past, and so is trouble about a draft that no longer stands. */

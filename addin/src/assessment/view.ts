@@ -1,10 +1,10 @@
 /** What the pane shows, decided from what it knows. The page only draws this. */
 
-import type { Assessment, Finding, Obligation, SendDecision } from "../contract/assessment.ts";
+import type { Assessment, Obligation, Reason, SendDecision } from "../contract/assessment.ts";
 import type { LabelId } from "../contract/draft.ts";
 import type { PolicyChannel, PolicyLabel } from "../contract/policy.ts";
 import { coversLabel, currentDecision, currentObligations, isAdvice } from "./obligations.ts";
-import { FIRST_REASONS, rankReasons } from "./reasons.ts";
+import { FIRST_REASONS } from "./reasons.ts";
 import { isUpdating, type PaneState } from "./state.ts";
 
 /**
@@ -24,7 +24,7 @@ export interface PaneView {
   readonly set: PolicyLabel | null;
   /** The label that the main button sets; null when the draft's own is strict enough. */
   readonly toSet: PolicyLabel | null;
-  readonly reasons: readonly Finding[];
+  readonly reasons: readonly Reason[];
   readonly hiddenReasons: number;
   readonly tips: readonly string[];
   /** Why the label is suggested; empty without one. */
@@ -64,7 +64,7 @@ export function paneView(state: PaneState): PaneView {
 }
 
 function shownReasons(state: PaneState): Pick<PaneView, "reasons" | "hiddenReasons"> {
-  const all = state.assessment ? rankReasons(state.assessment) : [];
+  const all = state.assessment?.reasons ?? [];
   const reasons = state.showAllReasons ? all : all.slice(0, FIRST_REASONS);
   return { reasons, hiddenReasons: all.length - reasons.length };
 }

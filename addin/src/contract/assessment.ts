@@ -33,6 +33,37 @@ export interface Finding {
   readonly source: readonly string[];
 }
 
+/** A sentence of a part. `number` counts from 1; null where the text stands in no sentence. */
+export interface Place {
+  readonly part: string;
+  readonly start: number;
+  readonly end: number;
+  readonly number: number | null;
+}
+
+export interface Reason {
+  /** Plain Swedish. */
+  readonly text: string;
+  /** Empty for what makes people findable and is no finding of its own. */
+  readonly categories: readonly string[];
+  /** Indices into the assessment's findings. */
+  readonly findings: readonly number[];
+  readonly rules: readonly string[];
+  readonly sentence: Place | null;
+  readonly places: readonly Place[];
+  /** 0–1. */
+  readonly confidence: number;
+  /** `decides`: the label falls without it. `shares`: others carry the label too. `adds`: it has no part in the label. */
+  readonly role: "decides" | "shares" | "adds";
+}
+
+/** What to take out for `label` to be enough. */
+export interface LoweringStep {
+  readonly label: LabelId;
+  readonly findings: readonly number[];
+  readonly text: string;
+}
+
 export interface Obligation {
   readonly code: ObligationCode;
   readonly met: boolean;
@@ -50,6 +81,9 @@ export interface Assessment {
   readonly confidence: number;
   readonly categories: readonly string[];
   readonly findings: readonly Finding[];
+  /** The most telling first. */
+  readonly reasons: readonly Reason[];
+  readonly lowering: readonly LoweringStep[];
   readonly obligations: readonly Obligation[];
   readonly send_decision: SendDecision;
   /** Opaque: binds the decision to the draft. Handed back in a send check. */

@@ -9,8 +9,8 @@ export type TextParams = Readonly<Record<string, string | number>>;
 export interface Texts {
   readonly language: "sv" | "en";
   readonly text: (key: TextKey, params?: TextParams) => string;
-  /** What to say about an error code in the pane, at an action of the user's, or at send. */
-  readonly trouble: (place: "pane" | "action" | "send", code: string) => string;
+  /** What to say about an error code in the pane, at an action or an answer of the user's, or at send. */
+  readonly trouble: (place: "pane" | "action" | "feedback" | "send", code: string) => string;
 }
 
 const BUNDLES: Readonly<Record<Texts["language"], Readonly<Record<string, string>>>> = { sv, en };

@@ -13,6 +13,7 @@ export const SESSION_KEYS = {
   grounds: "sandkoll.grounds",
   confirmed: "sandkoll.confirmed_recipients",
   composeType: "sandkoll.compose_type",
+  feedback: "sandkoll.feedback",
 } as const;
 
 type SessionKey = (typeof SESSION_KEYS)[keyof typeof SESSION_KEYS];
@@ -64,6 +65,11 @@ export async function recallGrounds(item: ComposeItem): Promise<Grounds> {
 export async function recallConfirmed(item: ComposeItem): Promise<string[]> {
   const stored = parse(await recall(item, SESSION_KEYS.confirmed));
   return Array.isArray(stored) ? stored.filter((entry): entry is string => typeof entry === "string") : [];
+}
+
+/** What the sender has said of the reasons, as it was stored; the pane checks its shape. */
+export async function recallFeedback(item: ComposeItem): Promise<unknown> {
+  return parse(await recall(item, SESSION_KEYS.feedback));
 }
 
 function parse(text: string | null): unknown {

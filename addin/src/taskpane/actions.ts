@@ -5,9 +5,10 @@ import type { GroundKind, Grounds } from "../contract/assessment.ts";
 import type { LabelId } from "../contract/draft.ts";
 import { codeOf } from "../errors.ts";
 import type { Desk } from "./desk.ts";
+import { createFeedbackActions, type FeedbackActions, type FeedbackPorts } from "./feedbackActions.ts";
 import type { Store } from "./store.ts";
 
-export interface Actions {
+export interface Actions extends FeedbackActions {
   readonly setLabel: (label: LabelId | null) => void;
   readonly stateGround: (kind: GroundKind, code: string | null) => void;
   readonly confirm: (address: string, confirmed: boolean) => void;
@@ -19,6 +20,7 @@ export interface Actions {
 }
 
 export interface ActionPorts {
+  readonly api: FeedbackPorts["api"];
   readonly desk: Desk;
   readonly store: Store;
   /** Looks at the draft at once: the action has probably changed it. */
@@ -40,6 +42,7 @@ export function createActions(ports: ActionPorts): Actions {
     ports.retry();
   };
   return {
+    ...createFeedbackActions(ports),
     setLabel: (label) => void attempt(ports, desk.setLabel(label)),
     stateGround: (kind, code) => {
       const grounds = withGround(store.get().grounds, kind, code);

@@ -1,4 +1,5 @@
 import type { Announced } from "../assessment/announcement.ts";
+import type { Notice } from "../assessment/feedback.ts";
 import type { PaneView } from "../assessment/view.ts";
 import type { Texts } from "../l10n/texts.ts";
 import { labelName, leftText } from "./wording.ts";
@@ -13,4 +14,16 @@ export function announcementText(announced: Announced, view: PaneView, texts: Te
     left: leftText(view, texts),
     trouble: view.trouble === null ? "" : texts.trouble("pane", view.trouble),
   });
+}
+
+/** What became of an answer, for the live region. */
+export function noticeText(notice: Notice, texts: Texts): string {
+  switch (notice.kind) {
+    case "sent":
+      return texts.text("feedback.thanks");
+    case "undone":
+      return texts.text("feedback.undone");
+    case "failed":
+      return texts.trouble("feedback", notice.trouble ?? "");
+  }
 }

@@ -1,12 +1,14 @@
 /** What the pane does with the open draft, as one port: the watcher and the actions use nothing else of Outlook. */
 
+import type { Feedback } from "../assessment/feedback.ts";
+import { readFeedback } from "../assessment/storedFeedback.ts";
 import type { Grounds } from "../contract/assessment.ts";
 import type { Draft, LabelId } from "../contract/draft.ts";
 import type { ContentCache } from "../office/attachments.ts";
 import { readDraft } from "../office/draft.ts";
 import { currentItem } from "../office/item.ts";
 import { writeLabel } from "../office/labels.ts";
-import { recallConfirmed, recallGrounds, remember, SESSION_KEYS } from "../office/memory.ts";
+import { recallConfirmed, recallFeedback, recallGrounds, remember, SESSION_KEYS } from "../office/memory.ts";
 import type { PurviewMapping } from "../office/purview.ts";
 
 export interface Desk {
@@ -14,11 +16,12 @@ export interface Desk {
   purview: PurviewMapping;
   readonly read: () => Promise<Draft>;
   readonly setLabel: (label: LabelId | null) => Promise<void>;
-  readonly recall: () => Promise<{ grounds: Grounds; confirmed: string[] }>;
+  readonly recall: () => Promise<{ grounds: Grounds; confirmed: string[]; feedback: Feedback }>;
   /** These answer false where the client keeps nothing. */
   readonly keepVerdict: (verdict: string) => Promise<boolean>;
   readonly keepGrounds: (grounds: Grounds) => Promise<boolean>;
   readonly keepConfirmed: (addresses: readonly string[]) => Promise<boolean>;
+  readonly keepFeedback: (feedback: Feedback) => Promise<boolean>;
 }
 
 export function outlookDesk(): Desk {
@@ -29,12 +32,13 @@ export function outlookDesk(): Desk {
     setLabel: async (label) => writeLabel(currentItem(), label, desk.purview),
     recall: async () => {
       const item = currentItem();
-      const [grounds, confirmed] = await Promise.all([recallGrounds(item), recallConfirmed(item)]);
-      return { grounds, confirmed };
+      const [grounds, confirmed, stored] = await Promise.all([recallGrounds(item), recallConfirmed(item), recallFeedback(item)]);
+      return { grounds, confirmed, feedback: readFeedback(stored) };
     },
     keepVerdict: async (verdict) => remember(currentItem(), SESSION_KEYS.verdict, verdict),
     keepGrounds: async (grounds) => remember(currentItem(), SESSION_KEYS.grounds, JSON.stringify(grounds)),
     keepConfirmed: async (addresses) => remember(currentItem(), SESSION_KEYS.confirmed, JSON.stringify(addresses)),
+    keepFeedback: async (feedback) => remember(currentItem(), SESSION_KEYS.feedback, JSON.stringify(feedback)),
   };
   return desk;
 }

@@ -13,7 +13,7 @@ import { officeReady, openExternal } from "../office/host.ts";
 import { officeTokens } from "../office/identity.ts";
 import { displayLanguage } from "../office/language.ts";
 import { createActions, type Actions } from "./actions.ts";
-import { announcementText } from "./announcer.ts";
+import { announcementText, noticeText } from "./announcer.ts";
 import { outlookDesk } from "./desk.ts";
 import { createStore } from "./store.ts";
 import { paneTemplate } from "./views/pane.ts";
@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   const retry = (): void => {
     watcher.retry();
   };
-  const actions = createActions({ desk, store, nudge, retry, signIn: () => tokens.token(true), openExternal });
+  const actions = createActions({ api, desk, store, nudge, retry, signIn: () => tokens.token(true), openExternal });
   store.change(await desk.recall().catch(() => ({})));
   await watchOutlook(nudge);
 }
@@ -58,6 +58,7 @@ function createPainter(texts: Texts): (state: PaneState, actions: Actions) => vo
   const page = required("pane");
   const live = required("live");
   let announced: Announced | null = null;
+  let noticed = 0;
   return (state, actions) => {
     const view = paneView(state);
     keepingFocus(page, () => render(paneTemplate({ state, view, texts, actions }), page));
@@ -65,6 +66,10 @@ function createPainter(texts: Texts): (state: PaneState, actions: Actions) => vo
     if (next !== announced) {
       announced = next;
       live.textContent = announcementText(next, view, texts);
+    }
+    if (state.notice !== null && state.notice.serial !== noticed) {
+      noticed = state.notice.serial;
+      sayAnew(live, noticeText(state.notice, texts));
     }
   };
 }
@@ -77,13 +82,24 @@ function required(id: string): HTMLElement {
   return element;
 }
 
-/** A button that has done its work goes away: the focus moves to the heading instead of getting lost. */
+/** Emptied first: the same words twice in a row would not be read out again. */
+function sayAnew(live: HTMLElement, words: string): void {
+  live.textContent = "";
+  setTimeout(() => {
+    live.textContent = words;
+  }, 50);
+}
+
+/** A button that has done its work goes away: the focus moves to what came in its place, or to the heading, instead of getting lost. */
 function keepingFocus(page: HTMLElement, draw: () => void): void {
-  const had = page.contains(document.activeElement);
+  const before = page.contains(document.activeElement) ? document.activeElement : null;
+  const place = before?.closest<HTMLElement>("[data-holds-focus]") ?? null;
   draw();
-  if (had && !page.contains(document.activeElement)) {
-    (page.querySelector<HTMLElement>("#verdict") ?? page).focus();
+  if (before === null || page.contains(document.activeElement)) {
+    return;
   }
+  const near = place?.isConnected === true ? place.querySelector<HTMLElement>("button") ?? place : null;
+  (near ?? page.querySelector<HTMLElement>("#verdict") ?? page).focus();
 }
 
 /** The page was opened without Outlook around it, or its script could not be fetched. */

@@ -1,6 +1,6 @@
 /** Names and sentences that several parts of the pane share. */
 
-import type { Finding, Obligation } from "../contract/assessment.ts";
+import type { Finding, Obligation, Place, Reason } from "../contract/assessment.ts";
 import type { Policy, PolicyGround, PolicyLabel, PolicySource } from "../contract/policy.ts";
 import type { PaneView } from "../assessment/view.ts";
 import type { TextKey, Texts } from "../l10n/texts.ts";
@@ -56,4 +56,42 @@ export function partText(part: string, texts: Texts): string {
   const [kind = "", index] = part.split(":");
   const number = index === undefined ? "" : Number(index) + 1;
   return texts.text(`reasons.part.${kind}` as TextKey, { number });
+}
+
+/** Parts that are long enough for it to help to know which sentence. */
+const WITH_SENTENCES: readonly string[] = ["body", "quoted", "attachment"];
+const MOST_NUMBERS = 4;
+
+/** Where in the draft these sentences are: "sentences 2 and 5 in the text". */
+export function placesText(places: readonly Place[], texts: Texts): string {
+  const parts = new Map<string, number[]>();
+  for (const { part, number } of places) {
+    const known = parts.get(part) ?? [];
+    parts.set(part, number === null ? known : [...known, number]);
+  }
+  return [...parts].map(([part, numbers]) => placeText(part, numbers, texts)).join(", ");
+}
+
+function placeText(part: string, numbers: readonly number[], texts: Texts): string {
+  const where = partText(part, texts);
+  if (numbers.length === 0 || !WITH_SENTENCES.includes(part.split(":")[0] ?? "")) {
+    return where;
+  }
+  const key = numbers.length === 1 ? "reasons.sentence.one" : "reasons.sentence.many";
+  return texts.text(key, { numbers: listed(numbers, texts), part: where });
+}
+
+function listed(numbers: readonly number[], texts: Texts): string {
+  const shown = [...numbers].sort((one, other) => one - other).slice(0, MOST_NUMBERS).map(String);
+  if (numbers.length > MOST_NUMBERS) {
+    return `${shown.join(", ")} …`;
+  }
+  const last = shown.pop() ?? "";
+  return shown.length === 0 ? last : `${shown.join(", ")} ${texts.text("reasons.and")} ${last}`;
+}
+
+/** What a reason is about, in a word or two. */
+export function reasonTitle(reason: Reason, policy: Policy | null, texts: Texts): string {
+  const names = reason.categories.map((category) => categoryName(policy, category, texts));
+  return names.length === 0 ? texts.text("reasons.whole") : names.join(", ");
 }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { announce } from "../../../addin/src/assessment/announcement.ts";
-import { rankReasons } from "../../../addin/src/assessment/reasons.ts";
 import { isUpdating, withAssessment, withDraft, withTrouble, type PaneState } from "../../../addin/src/assessment/state.ts";
 import { paneView } from "../../../addin/src/assessment/view.ts";
-import { assessment, draft, finding, obligation, recipient, state } from "../factories.ts";
+import { assessment, draft, obligation, reason, recipient, state } from "../factories.ts";
 
 const SENSITIVE = assessment({ label: "kanslig", categories: ["health"], obligations: [obligation("set_label")], send_decision: "block" });
 
@@ -35,10 +34,10 @@ describe("paneView", () => {
   });
 
   it("shows three reasons first, the rest on demand", () => {
-    const findings = ["a", "b", "c", "d", "e"].map((excerpt, start) => finding({ excerpt, start }));
-    const first = paneView(state({ assessment: assessment({ findings }) }));
-    expect([first.reasons.length, first.hiddenReasons]).toEqual([3, 2]);
-    const all = paneView(state({ assessment: assessment({ findings }), showAllReasons: true }));
+    const reasons = ["a", "b", "c", "d", "e"].map((rule) => reason(rule));
+    const first = paneView(state({ assessment: assessment({ reasons }) }));
+    expect([first.reasons, first.hiddenReasons]).toEqual([reasons.slice(0, 3), 2]);
+    const all = paneView(state({ assessment: assessment({ reasons }), showAllReasons: true }));
     expect([all.reasons.length, all.hiddenReasons]).toEqual([5, 0]);
   });
 
@@ -49,18 +48,6 @@ describe("paneView", () => {
 
   it("still says which label when the policy does not know it", () => {
     expect(paneView({ ...state({ assessment: SENSITIVE }), policy: null }).suggested?.name).toBe("kanslig");
-  });
-});
-
-describe("rankReasons", () => {
-  it("puts what weighs most first and identifiers last", () => {
-    const findings = [finding({ category: "personnummer", confidence: 1 }), finding({ category: "health" }), finding({ category: "protected_identity", confidence: 0.5 })];
-    expect(rankReasons({ findings }).map((one) => one.category)).toEqual(["protected_identity", "health", "personnummer"]);
-  });
-
-  it("leaves out what is said of nobody, and repetitions", () => {
-    const findings = [finding(), finding({ start: 40 }), finding({ excerpt: "an••", about_person: false })];
-    expect(rankReasons({ findings })).toHaveLength(1);
   });
 });
 

@@ -35,6 +35,7 @@ function bench(answer: Bench["answer"] = () => Promise.resolve(assessment())): B
     },
     checkSend: () => Promise.reject(new Error("not used")),
     policy: () => Promise.resolve(policy()),
+    sendFeedback: () => Promise.reject(new Error("not used")),
   };
   made.store = createStore(() => undefined);
   made.watcher = new Watcher({ api, desk: outlookDesk(), store: made.store, isHidden: () => false });
@@ -114,6 +115,7 @@ describe("a draft that the server refuses", () => {
 describe("actions", () => {
   function actionsOn({ store, watcher }: Bench) {
     return createActions({
+      api: { sendFeedback: () => Promise.reject(new Error("not used")) },
       desk: outlookDesk(), store,
       nudge: () => { watcher.nudge(); },
       retry: () => { watcher.retry(); },
