@@ -5,12 +5,12 @@ from pathlib import Path
 from threading import Lock
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from sentencepiece import SentencePieceProcessor
 
 from backend.domain.errors import WrongSettings
 from backend.encoding.files import EMBEDDINGS, GRAPH, VOCABULARY, read_description
+from backend.encoding.quiet_runtime import onnxruntime
 from backend.encoding.sentence_cache import SentenceCache
 from backend.encoding.weight_file import dequantised
 

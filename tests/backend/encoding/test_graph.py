@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
-import onnxruntime
 import pytest
 from numpy.typing import NDArray
 
 from backend.encoding.eight_bit import quantised
 from backend.encoding.graph import write_graph
 from backend.encoding.network import network_of
+from backend.encoding.quiet_runtime import onnxruntime
 from backend.encoding.weight_file import read_weights
 from tests.backend.encoding.plain_network import pooled
 from tests.backend.encoding.tiny_weights import HIDDEN, PIECES, tensors_of, weight_file
