@@ -62,8 +62,8 @@ class DeferredModel:
 
     def _load(self) -> "CombinedModel":
         # scikit-learn takes a second to read in: that is the point of this class.
-        from backend.classification.combined_model import CombinedModel  # noqa: PLC0415
-        from backend.classification.model_file import load_model  # noqa: PLC0415
+        from backend.classification.combined_model import CombinedModel  # noqa: PLC0415 - as said above
+        from backend.classification.model_file import load_model  # noqa: PLC0415 - the same
 
         stored = load_model(self._path)
         encoder = self._open_encoder() if stored.sentence_part else None

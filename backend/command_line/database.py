@@ -19,7 +19,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Exit status 2 when the database cannot be opened."""
-    from backend.store.database import open_database  # noqa: PLC0415 - only this command needs it
+    from backend.store.database import open_database
 
     file = f"sqlite:///{arguments.database.resolve()}" if arguments.database else ""
     url = arguments.url or file or settings.database_url

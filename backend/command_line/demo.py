@@ -36,7 +36,7 @@ def _port(word: str) -> int:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serves until interrupted. Exit status 2 when it cannot start."""
-    from backend.app import SERVICES, create_app  # noqa: PLC0415 - loads the model: only commands that need it pay
+    from backend.app import SERVICES, create_app
 
     if not (settings.addin_folder / "taskpane.html").is_file():
         raise WrongSettings("addin_not_built", str(settings.addin_folder))
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     app = create_app(demo)
     address = f"http://{_HOST}:{arguments.port}/demo/"
-    from backend.texts.catalog import read_texts  # noqa: PLC0415
+    from backend.texts.catalog import read_texts
 
     started = read_texts().message("demo_started", url=address)
     _Server(app, arguments.port, demo.threads, started, app.extensions[SERVICES].assessor.classifier.begin).run()

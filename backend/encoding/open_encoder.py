@@ -11,6 +11,6 @@ def open_encoder(folder: Path) -> Encoder | None:
     if not (folder / DESCRIPTION).is_file():
         return None
     # onnxruntime takes a while to read in: only who has an encoder pays for it.
-    from backend.encoding.onnx_encoder import OnnxEncoder  # noqa: PLC0415
+    from backend.encoding.onnx_encoder import OnnxEncoder  # noqa: PLC0415 - as said above
 
     return OnnxEncoder(folder)

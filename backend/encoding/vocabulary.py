@@ -38,9 +38,9 @@ def _needed(piece: bytes) -> bool:
 def write_vocabulary(pieces: Sequence[bytes], scores: NDArray[np.float32], kept: NDArray[np.int64]) -> bytes:
     """A serialised SentencePiece unigram model whose ids are the places in `kept`."""
     # The classes of the schema are made when it is imported: types cannot be checked.
-    model: Any = schema.ModelProto()  # type: ignore[attr-defined]
-    kinds: Any = schema.ModelProto.SentencePiece  # type: ignore[attr-defined]
-    model.trainer_spec.model_type = schema.TrainerSpec.UNIGRAM  # type: ignore[attr-defined]
+    model: Any = schema.ModelProto()  # type: ignore[attr-defined]  # made at import
+    kinds: Any = schema.ModelProto.SentencePiece  # type: ignore[attr-defined]  # made at import
+    model.trainer_spec.model_type = schema.TrainerSpec.UNIGRAM  # type: ignore[attr-defined]  # made at import
     model.trainer_spec.vocab_size = len(kept)
     model.trainer_spec.bos_id, model.trainer_spec.pad_id = BEGIN, PADDING
     model.trainer_spec.eos_id, model.trainer_spec.unk_id = END, UNKNOWN

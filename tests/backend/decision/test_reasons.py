@@ -142,7 +142,7 @@ def test_outside_every_sentence_a_finding_is_its_own_place() -> None:
     ),
     st.booleans(),
 )
-def test_every_finding_that_counts_is_in_one_reason(findings: list[Finding], severe: bool) -> None:  # noqa: FBT001
+def test_every_finding_that_counts_is_in_one_reason(findings: list[Finding], severe: bool) -> None:  # noqa: FBT001 - hypothesis passes by position
     level, reasons, _ = explained(*findings, severe=severe)
     told = [index for one in reasons for index in one.findings]
     assert sorted(told) == [index for index, one in enumerate(findings) if one.about_person]

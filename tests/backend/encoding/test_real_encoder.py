@@ -19,8 +19,6 @@ FILLED = [f"{sentence} {' '.join(['och'] * number)}".strip() for number in range
 
 
 def test_shipped_model_knows_it(real_encoder: OnnxEncoder) -> None:
-    if not Settings().model.is_file():
-        pytest.skip("no model is shipped yet")
     part = load_model(Settings().model).sentence_part
     assert part is not None
     assert part.encoder_version == real_encoder.version
