@@ -5,6 +5,8 @@ import os
 import sys
 from io import TextIOWrapper
 
+import structlog
+
 from backend.command_line import assess, database, demo, encoder, evaluate, feedback, serve, train
 from backend.domain.errors import CodedError
 from backend.settings import read_settings
@@ -20,6 +22,8 @@ def main(words: list[str] | None = None) -> int:
         command.add_parser(commands, texts.help)
     arguments = parser.parse_args(words)
     _write_utf8()
+    # Answers go to standard output; what is logged beside them must not stand among them.
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     try:
         status: int = arguments.run(arguments, read_settings())
     except CodedError as error:

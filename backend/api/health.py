@@ -21,12 +21,13 @@ def health(services: Services) -> Blueprint:
     @demands(Access.OPEN)
     def ready() -> tuple[dict[str, Any], int]:
         database = services.checker.records.is_reachable()
+        classifier = services.assessor.classifier
         answer = {
             "status": "ok" if database else "unavailable",
             "database": "ok" if database else "unavailable",
-            "model": services.assessor.classifier.version,
+            "model": classifier.version,
             # Without it a smaller model answers, and finds less of what is only implied.
-            "encoder": services.assessor.classifier.encoder_version or "missing",
+            "encoder": classifier.no_encoder or classifier.encoder_version,
             "policy": services.assessor.policy.version,
         }
         return answer, 200 if database else 503

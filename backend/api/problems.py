@@ -1,5 +1,7 @@
 """Errors as `application/problem+json` (RFC 9457) with a stable `code` and a Swedish sentence."""
 
+from collections.abc import Sequence
+
 import structlog
 from flask import Flask, Response, json, request
 from pydantic import ValidationError
@@ -38,9 +40,15 @@ def problem(texts: Texts, code: str, detail: str = "") -> Response:
 def problem_of_validation(texts: Texts, error: ValidationError) -> Response:
     """A problem that names the fields at fault, never their values."""
     problems = error.errors(include_input=False, include_url=False, include_context=False)
-    too_long = all(one["type"] in {"string_too_long", "too_long"} for one in problems)
     places = [f"{_place(one)}: {one['type']}" for one in problems[:_SHOWN_FIELDS]]
-    return problem(texts, "draft_too_large" if too_long else "invalid_draft", "; ".join(places))
+    return problem(texts, _code_of(problems), "; ".join(places))
+
+
+def _code_of(problems: Sequence[ErrorDetails]) -> str:
+    if request.blueprint == "feedback" and any(one["loc"][:1] != ("draft",) for one in problems):
+        return "invalid_feedback"
+    too_long = all(one["type"] in {"string_too_long", "too_long"} for one in problems)
+    return "draft_too_large" if too_long else "invalid_draft"
 
 
 def _place(one: ErrorDetails) -> str:

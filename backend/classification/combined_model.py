@@ -11,12 +11,13 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
+from backend.classification.marks import marks_of
 from backend.classification.model import LinearModel, Read
 from backend.classification.sentence_network import SentenceJudge
 from backend.classification.units import Unit, units_of
 from backend.domain.classified import Classified
 from backend.domain.detected import Detected, Sentence
-from backend.domain.encoder import Encoder
+from backend.domain.encoder import Encoder, NoEncoder
 from backend.domain.label import Category
 
 MOST_UNITS = 160
@@ -40,11 +41,12 @@ class Blend:
 
 @dataclass(frozen=True, slots=True)
 class SentencePart:
-    """What only works with the encoder it was trained with.
+    """What only works with the encoder it was trained with. `version` is the id of the whole model.
 
     `sentence` judges a sentence by its own logit alone. `surely_harmless` is a probability of the first stage.
     """
 
+    version: str
     encoder_version: str
     judge: SentenceJudge
     sensitive: Blend
@@ -61,16 +63,27 @@ class CombinedModel:
     linear: LinearModel
     sentence_part: SentencePart | None
     encoder: Encoder | None
+    damaged: bool = False
+    """Whether `encoder` is None because its files could not be read."""
 
     @property
     def version(self) -> str:
         """The trained model's id; without an encoder the smaller model's own."""
-        return self.linear.version if self._part is None else f"sentence-{self.linear.version.removeprefix('linear-')}"
+        return self.linear.version if self._part is None else self._part.version
 
     @property
     def encoder_version(self) -> str | None:
         """Version of the encoder in use, None without."""
         return self._part.encoder_version if self._part else None
+
+    @property
+    def no_encoder(self) -> NoEncoder | None:
+        """Why the smaller model answers, None where it does not."""
+        if self.damaged:
+            return NoEncoder.DAMAGED
+        if self.encoder is None:
+            return NoEncoder.MISSING
+        return None if self._part else NoEncoder.UNKNOWN
 
     @property
     def _part(self) -> SentencePart | None:
@@ -88,7 +101,7 @@ class CombinedModel:
         units = heaviest(units_of(detected.sentences), read)
         if not units:
             return alone
-        logits = part.judge.logits(self.encoder.encode([unit.text for unit in units]))
+        logits = part.judge.logits(self.encoder.encode([unit.text for unit in units]), marks_of(detected, units))
         return blended(detected, read, part, units, logits)
 
 

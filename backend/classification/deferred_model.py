@@ -6,21 +6,25 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+import structlog
+
 from backend.domain.classified import Classified
 from backend.domain.detected import Detected
-from backend.domain.encoder import Encoder
+from backend.domain.encoder import Encoder, NoEncoder
 from backend.domain.errors import WrongSettings
 
 if TYPE_CHECKING:
     from backend.classification.combined_model import CombinedModel
 
+_LOG = structlog.get_logger("backend.classification")
+
 
 class DeferredModel:
     """Stands for the model at `path` from the start; whoever asks before it is loaded waits for it.
 
-    `open_encoder` gives the sentence encoder, or None where none was built: then a smaller model answers. It is called
-    in the process that serves, never before a fork. Raises WrongSettings (`model_missing`) at once when there is no
-    file; what is wrong inside it shows at first use.
+    `open_encoder` gives the sentence encoder, or None where none was built: then a smaller model answers, as where the
+    encoder's files are damaged. It is called in the process that serves, never before a fork. Raises WrongSettings
+    (`model_missing`) at once when there is no file; what is wrong inside it shows at first use.
     """
 
     def __init__(self, path: Path, open_encoder: Callable[[], Encoder | None] = lambda: None) -> None:
@@ -45,6 +49,11 @@ class DeferredModel:
         """The sentence encoder in use, None where the smaller model answers without."""
         return self._model().encoder_version
 
+    @property
+    def no_encoder(self) -> NoEncoder | None:
+        """Why the smaller model answers, None where it does not."""
+        return self._model().no_encoder
+
     def classify(self, detected: Detected) -> Classified:
         """Probabilities for one draft."""
         return self._model().classify(detected)
@@ -66,5 +75,10 @@ class DeferredModel:
         from backend.classification.model_file import load_model  # noqa: PLC0415 - the same
 
         stored = load_model(self._path)
-        encoder = self._open_encoder() if stored.sentence_part else None
+        try:
+            encoder = self._open_encoder() if stored.sentence_part else None
+        except WrongSettings as error:
+            # A smaller model that answers is better than none; `readyz` and every assessment tell which one it was.
+            _LOG.error("encoder_unreadable", detail=error.detail)
+            return CombinedModel(stored.linear, stored.sentence_part, None, damaged=True)
         return CombinedModel(stored.linear, stored.sentence_part, encoder)

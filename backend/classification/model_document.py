@@ -40,12 +40,14 @@ def sentence_document(part: SentencePart) -> Document:
     """The sentence part's numbers."""
     projection = part.judge.projection
     return {
+        "version": part.version,
         "encoder_version": part.encoder_version,
         "projection": {
             "mean": projection.mean,
             "axes": projection.axes,
             "sentence_scale": projection.sentence_scale,
-            "draft_scale": projection.draft_scale,
+            "around_scale": projection.around_scale,
+            "mark_scale": projection.mark_scale,
         },
         "networks": [
             {
@@ -67,6 +69,7 @@ def sentence_document(part: SentencePart) -> Document:
 def sentence_part(document: Document) -> SentencePart:
     """The sentence part of a document. Raises KeyError, TypeError or ValueError for a wrong one."""
     return SentencePart(
+        version=document["version"],
         encoder_version=document["encoder_version"],
         judge=SentenceJudge(Projection(**document["projection"]), [Network(**one) for one in document["networks"]]),
         sensitive=Blend(**document["sensitive"]),

@@ -59,13 +59,23 @@ def cuts_of(grounds: Grounds, level: Level) -> tuple[Cut, ...]:
 
 
 def lowering_of(
-    grounds: Grounds, level: Level, words: ReasonWords, name_of: Callable[[Label], str]
+    grounds: Grounds,
+    level: Level,
+    words: ReasonWords,
+    name_of: Callable[[Label], str],
+    quiet_without: Callable[[tuple[int, ...]], bool],
 ) -> tuple[LoweringStep, ...]:
-    """The cuts as sentences. `name_of` is the policy's name of a label."""
-    return tuple(
-        LoweringStep(cut.label, indices_of(_only(grounds, cut.removed)), _told(cut, grounds, words, name_of(cut.label)))
-        for cut in cuts_of(grounds, level)
-    )
+    """The cuts as sentences. `name_of` is the policy's name of a label.
+
+    `quiet_without` tells whether the model has nothing to say of what is left without some findings (by index): only
+    then is a promise made, else it is said what is likely.
+    """
+    steps = []
+    for cut in cuts_of(grounds, level):
+        findings = indices_of(_only(grounds, cut.removed))
+        sure = cut.sure and quiet_without(findings)
+        steps.append(LoweringStep(cut.label, findings, _told(cut, grounds, words, name_of(cut.label), sure=sure)))
+    return tuple(steps)
 
 
 def _below(label: Label) -> list[Label]:
@@ -110,7 +120,7 @@ def _choices(circumstances: Sequence[Circumstance]) -> Iterator[frozenset[Circum
     return map(frozenset, chain.from_iterable(combinations(circumstances, size) for size in sizes))
 
 
-def _told(cut: Cut, grounds: Grounds, words: ReasonWords, name: str) -> str:
+def _told(cut: Cut, grounds: Grounds, words: ReasonWords, name: str, *, sure: bool) -> str:
     stay = {one.category for index, one in enumerate(grounds.meanings) if index not in cut.removed}
     many = grounds.identity.personnummer > 1
     order = list(Category)
@@ -123,8 +133,8 @@ def _told(cut: Cut, grounds: Grounds, words: ReasonWords, name: str) -> str:
     fewer = Circumstance.MANY_PEOPLE in cut.without
     form = "remove_and_fewer" if fewer and things else "fewer" if fewer else "remove"
     how = words.sentences[form].format(things=_listed(things, words), count=words.number(MANY))
-    end = "nothing_needed" if cut.label is Label.NONE else "enough" if cut.sure else "likely_enough"
-    return words.sentences[end].format(how=how, label=name)
+    end = "nothing_needed" if cut.label is Label.NONE else "enough"
+    return words.sentences[end if sure else f"{end}_likely"].format(how=how, label=name)
 
 
 def _thing(meaning: Meaning, stay: AbstractSet[Category], words: ReasonWords, *, many: bool) -> str:

@@ -12,11 +12,15 @@ class _Table(BaseModel):
 
 
 class Thresholds(_Table):
-    """Probabilities in 0–1: from which one the model calls a draft sensitive or severe, and rules stand at all."""
+    """Probabilities in 0–1: from which one the model calls a draft sensitive or severe, and rules stand at all.
+
+    Where rules tell of a person, the model has to be surer to raise their label (`severe_over_rules_from`).
+    """
 
     sensitive_from: float = Field(ge=0, le=1)
     rule_stands_from: float = Field(ge=0, le=1)
     severe_from: float = Field(ge=0, le=1)
+    severe_over_rules_from: float = Field(default=0.6, ge=0, le=1)
 
 
 class LabelText(_Table):

@@ -10,7 +10,7 @@ from backend.decision.levels import Level, carries
 from backend.decision.meanings import Meaning, indices_of
 from backend.decision.places import SentencePlaces
 from backend.decision.policy_file import LevelRule
-from backend.domain.finding import BY_MODEL, Finding
+from backend.domain.finding import BY_MODEL, UNSURE_TOPIC, Finding
 from backend.domain.label import Category
 from backend.domain.reason import Place, Reason, ReasonWords, Role
 
@@ -114,7 +114,8 @@ class _Teller:
         if group.rest and len(group.meanings) > 1:
             said = sentences["more"].format(topic=self.words.topics[finding.category])
         elif BY_MODEL in finding.traits:
-            said = sentences["model"].format(topic=self.words.topics[finding.category])
+            sentence = "model_unsure" if UNSURE_TOPIC in finding.traits else "model"
+            said = sentences[sentence].format(topic=self.words.topics[finding.category])
         else:
             said = finding.explanation
         if len(places) == 1:

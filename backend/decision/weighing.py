@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from backend.decision.levels import severe_alone
 from backend.decision.policy_file import PolicyFile
+from backend.decision.telling import is_in
 from backend.domain.classified import Classified
 from backend.domain.detected import MARKERS, Detected, Sentence
-from backend.domain.finding import BY_MODEL, Finding
+from backend.domain.finding import BY_MODEL, UNSURE_TOPIC, Finding
 from backend.domain.label import Category
 
 _WITHOUT_CONTEXT = frozenset({Category.PERSONNUMMER, Category.PHOTO})
@@ -22,6 +23,9 @@ _FEWEST_WORDS = 4
 _CLEARLY_SAID = 0.8
 """From this confidence a finding can stand by its own sentence, however much harmless text stands around it: one such
 sentence in a newsletter is enough."""
+_SURE_TOPIC = 0.5
+"""Below this probability of the category a sentence of the model's own is said to be about it perhaps. Of 531 such
+sentences in drafts by authors that the model had not read, the category was right in 48 % below and in 76 % above."""
 _MODEL_RULE = "model.sentence"
 
 
@@ -40,35 +44,45 @@ def weigh(detected: Detected, classified: Classified, policy: PolicyFile, explan
     sensitive = classified.sensitive >= thresholds.sensitive_from
     stands = classified.sensitive >= thresholds.rule_stands_from
     findings = [
-        _settled(finding, stands=stands or _stands_by_itself(finding, classified, policy))
+        _settled(finding, stands=stands or _stands_by_itself(finding, detected, classified, policy))
         for finding in detected.findings
     ]
     if sensitive and not any(_counts(finding) for finding in findings):
-        findings = _with_model_finding(findings, classified, explanations)
+        moving = _moving(findings, classified, thresholds.sensitive_from)
+        findings = _with_model_finding(findings, classified, moving, explanations)
     if any(_counts(finding) for finding in findings):
         # "Sjukskriven för utmattning" is no plain notice of absence: saying both would confuse.
         findings = [replace(one, about_person=False) if _ABSENCE in one.traits else one for one in findings]
-    severe = sensitive and classified.severe >= thresholds.severe_from
+    rules_speak = any(_counts(finding) and BY_MODEL not in finding.traits for finding in findings)
+    severe_from = thresholds.severe_over_rules_from if rules_speak else thresholds.severe_from
+    severe = sensitive and classified.severe >= severe_from
     return Weighed(tuple(findings), classified.sensitive, severe)
 
 
-def _stands_by_itself(finding: Finding, classified: Classified, policy: PolicyFile) -> bool:
+def _stands_by_itself(finding: Finding, detected: Detected, classified: Classified, policy: PolicyFile) -> bool:
     """Whether a clear finding is kept for what its own sentence says.
 
-    One that alone makes a draft very sensitive is kept where sentences were not judged, or unless its sentence is
-    judged to be harmless; others where the sentence is judged to be sensitive.
+    One beside a personnummer is kept: there is no doubt whom it is said of. One that alone makes a draft very sensitive
+    is kept where sentences were not judged, or unless its sentence is judged to be harmless; others where the sentence
+    is judged to be sensitive.
     """
     if finding.confidence < _CLEARLY_SAID:
         return False
+    if _beside_number(finding, detected):
+        return True
     severe, thresholds = severe_alone(policy, finding), policy.thresholds
-    own = [
-        probability
-        for sentence, probability in classified.said.items()
-        if sentence.part == finding.part and sentence.start < finding.end and finding.start < sentence.end
-    ]
+    own = [probability for sentence, probability in classified.said.items() if is_in(finding, sentence)]
     if not own:
         return severe
     return max(own) >= (thresholds.rule_stands_from if severe else thresholds.sensitive_from)
+
+
+def _beside_number(finding: Finding, detected: Detected) -> bool:
+    numbers = [one for one in detected.findings if one.category is Category.PERSONNUMMER and one.part == finding.part]
+    return bool(numbers) and any(
+        is_in(finding, sentence) and any(is_in(number, sentence) for number in numbers)
+        for sentence in detected.sentences
+    )
 
 
 def _counts(finding: Finding) -> bool:
@@ -81,24 +95,42 @@ def _settled(finding: Finding, *, stands: bool) -> Finding:
     return replace(finding, about_person=False)
 
 
-def _with_model_finding(
-    findings: Sequence[Finding], classified: Classified, explanations: dict[str, str]
-) -> list[Finding]:
-    """Promotes the rule finding in the sentence that moved the model, else adds one of the model's own."""
+def _moving(findings: Sequence[Finding], classified: Classified, telling_from: float) -> Sentence | None:
+    """The sentence that the model means.
+
+    A plain notice of absence looks like much that is sensitive, and gives no label: where it moved the model, the most
+    telling of the other sentences is meant, if one is telling enough by itself.
+    """
     moving = classified.moving
+    absences = [finding for finding in findings if _ABSENCE in finding.traits]
+    if moving is None or not any(is_in(finding, moving) for finding in absences):
+        return moving
+    others = {
+        sentence: probability
+        for sentence, probability in classified.said.items()
+        if probability >= telling_from and not any(is_in(finding, sentence) for finding in absences)
+    }
+    return max(others, key=lambda sentence: others[sentence], default=None)
+
+
+def _with_model_finding(
+    findings: Sequence[Finding], classified: Classified, moving: Sentence | None, explanations: dict[str, str]
+) -> list[Finding]:
+    """Promotes the rule finding in the sentence that the model means, else adds one of the model's own."""
+    if moving is None:
+        return list(findings)
     candidates = [
         finding for finding in findings if finding.category not in _WITHOUT_CONTEXT and _ABSENCE not in finding.traits
     ]
-    if moving is not None:
-        here = [one for one in candidates if one.part == moving.part and moving.start <= one.start < moving.end]
-        candidates = here or candidates
+    candidates = [one for one in candidates if is_in(one, moving)] or candidates
     if candidates:
         best = max(candidates, key=lambda one: (one.confidence, classified.categories.get(one.category, 0.0)))
         promoted = replace(best, about_person=True, confidence=max(best.confidence, round(classified.sensitive, 3)))
         return [promoted if one is best else one for one in findings]
-    if moving is None or _plain_words(moving) < _FEWEST_WORDS:
+    if _plain_words(moving) < _FEWEST_WORDS:
         return list(findings)
     category = max(classified.categories, key=lambda one: classified.categories[one])
+    sure = classified.categories[category] >= _SURE_TOPIC
     own = Finding(
         category=category,
         rule=_MODEL_RULE,
@@ -110,7 +142,7 @@ def _with_model_finding(
         confidence=round(classified.sensitive, 3),
         explanation=explanations[_MODEL_RULE],
         source=("M1",),
-        traits=frozenset({BY_MODEL}),
+        traits=frozenset({BY_MODEL} if sure else {BY_MODEL, UNSURE_TOPIC}),
     )
     return [own, *findings]
 

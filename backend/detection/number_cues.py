@@ -13,6 +13,9 @@ _BEFORE = 48
 _BEHIND = 24
 _CLOSE = 3
 """A word that names another kind of number must stand within three words of it, in the same sentence."""
+_NUMBER = frozenset({"nr", "nummer", "num", "no"})
+_SHORT = frozenset({"p", "pers", "person", "sam", "samordn", "samordnings", "födelse"})
+"""What "nr" stands after in abbreviations of personnummer and samordningsnummer."""
 _SENTENCE_ENDS = frozenset(".!?\n")
 
 
@@ -53,7 +56,7 @@ def cue_near(text: str, start: int, end: int) -> Cue | None:
     if words and _names_company(words):
         return None
     for distance, (word, _, word_end) in enumerate(reversed(words)):
-        cue = by_word.get(word) or _by_ending(word)
+        cue = _abbreviated(words[: len(words) - distance]) or by_word.get(word) or _by_ending(word)
         behind = before[word_end:].removeprefix(".") if word.endswith("nr") else before[word_end:]
         close = distance < _CLOSE and _SENTENCE_ENDS.isdisjoint(behind)
         if cue is Cue.PHONE and close and not distance and not _says_personnummer(before):
@@ -77,6 +80,13 @@ def _names_company(words: Sequence[tuple[str, int, int]]) -> bool:
 def _says_personnummer(before: str) -> bool:
     """Whether the word personnummer stands before the phone's: "pnr / tel: …"."""
     return any(_cues().by_word.get(word) is Cue.PERSONNUMMER_WORD for word, _, _ in split(before))
+
+
+def _abbreviated(words: Sequence[tuple[str, int, int]]) -> Cue | None:
+    """Whether the last words are "pers.nr", "p nr", "samordn.nr" or the like, which fall into two words."""
+    last = [word for word, _, _ in words[-2:]]
+    short = len(last) == 2 and last[1] in _NUMBER and last[0] in _SHORT  # noqa: PLR2004 - two words
+    return Cue.PERSONNUMMER_WORD if short else None
 
 
 def _by_ending(word: str) -> Cue | None:

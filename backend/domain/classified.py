@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from backend.domain.detected import Detected, Sentence
+from backend.domain.encoder import NoEncoder
 from backend.domain.label import Category
 
 
@@ -34,6 +35,10 @@ class Classifier(Protocol):
     @property
     def encoder_version(self) -> str | None:
         """The sentence encoder in use, None where a smaller model answers without."""
+
+    @property
+    def no_encoder(self) -> NoEncoder | None:
+        """Why there is no sentence encoder in use, None where there is one."""
 
     def classify(self, detected: Detected) -> Classified:
         """Probabilities for one draft. Deterministic; no I/O; safe to call from several threads."""

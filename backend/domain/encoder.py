@@ -1,11 +1,23 @@
 """The port behind which a sentence encoder stands."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+class NoEncoder(StrEnum):
+    """Why a smaller model answers without a sentence encoder."""
+
+    MISSING = "missing"
+    """None was built."""
+    DAMAGED = "damaged"
+    """There is one, but its files cannot be read."""
+    UNKNOWN = "unknown"
+    """It is another than the one that the model was trained with."""
 
 
 class Encoder(Protocol):

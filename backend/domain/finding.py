@@ -6,6 +6,8 @@ from backend.domain.label import Category
 
 BY_MODEL = "by_model"
 """Trait of findings that the model makes where no rule has words for it."""
+UNSURE_TOPIC = "unsure_topic"
+"""Trait of such a finding whose category is only the likeliest of several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sentencepiece import SentencePieceProcessor
 
 from backend.domain.errors import WrongSettings
+from backend.encoding.batches import batches
 from backend.encoding.files import EMBEDDINGS, GRAPH, VOCABULARY, read_description
 from backend.encoding.quiet_runtime import onnxruntime
 from backend.encoding.sentence_cache import SentenceCache
@@ -16,7 +17,6 @@ from backend.encoding.weight_file import dequantised
 
 _BEGIN, _UNKNOWN, _END = 0, 3, 2
 _MOST_TOKENS = 64
-_BATCH_TOKENS = 384
 _QUIET = 3
 Floats = NDArray[np.float32]
 
@@ -58,9 +58,10 @@ class OnnxEncoder:
             found = {key: vector for key in keys if (vector := self._cache.get(key)) is not None}
             missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
             tokens = {key: self._tokens(text) for key, text in missing.items()}
-        for batch in _batches(tokens):
-            vectors = self._run([tokens[key] for key in batch])
-            found |= dict(zip(batch, vectors, strict=True))
+        new = list(tokens)
+        for batch in batches([len(tokens[key]) for key in new]):
+            vectors = self._run([tokens[new[number]] for number in batch])
+            found |= dict(zip((new[number] for number in batch), vectors, strict=True))
         with self._lock:
             for key in missing:
                 self._cache.put(key, found[key])
@@ -82,15 +83,3 @@ class OnnxEncoder:
         # Half precision: what is kept takes half the memory, and a kept vector equals a new one.
         pooled = self._session.run(None, {"embedded": embedded, "mask": mask})[0]
         return np.asarray(pooled, np.float16)
-
-
-def _batches(tokens: dict[bytes, list[int]]) -> list[list[bytes]]:
-    """Texts of like length together, few enough tokens at a time to stay in the processor's caches."""
-    batches: list[list[bytes]] = []
-    for key in sorted(tokens, key=lambda one: len(tokens[one])):
-        length = len(tokens[key])
-        if batches and (len(batches[-1]) + 1) * length <= _BATCH_TOKENS:
-            batches[-1].append(key)
-        else:
-            batches.append([key])
-    return batches

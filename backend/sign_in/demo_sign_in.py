@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
 
 from backend.domain.errors import NotSignedIn
 from backend.domain.person import Person, Role
@@ -56,6 +56,8 @@ class DemoSignIn:
         """The person who holds `token`. Raises NotSignedIn."""
         try:
             sample = self._people[self._serializer.loads(token, max_age=_LONGEST_SECONDS)]
+        except SignatureExpired as error:
+            raise NotSignedIn("not_signed_in", "token expired") from error
         except (BadData, KeyError, TypeError) as error:
-            raise NotSignedIn("not_signed_in", type(error).__name__) from error
+            raise NotSignedIn("not_signed_in", "token not valid") from error
         return Person(id=sample.id, tenant=self._municipality.tenant, role=sample.role)

@@ -7,6 +7,7 @@ from backend.decision.policy import Policy
 from backend.detection.engine import Detector
 from backend.domain.classified import Classified, Classifier
 from backend.domain.detected import Detected
+from backend.domain.encoder import NoEncoder
 from backend.texts.catalog import read_texts
 from backend.training.corpus_file import LabelledDraft
 from backend.training.evaluation import Outcome, outcome_of
@@ -19,6 +20,7 @@ class RulesOnly:
 
     version = "rules-only"
     encoder_version = None
+    no_encoder = NoEncoder.MISSING
 
     def classify(self, detected: Detected) -> Classified:  # noqa: ARG002 - the port's signature
         """Never sure enough to add a finding, never so sure of the opposite as to take one back."""
@@ -32,6 +34,7 @@ class HeldOut:
     said: Iterator[Classified]
     version: str = "held-out"
     encoder_version: str | None = None
+    no_encoder: NoEncoder | None = NoEncoder.MISSING
 
     def classify(self, detected: Detected) -> Classified:  # noqa: ARG002 - the port's signature
         """The next answer."""

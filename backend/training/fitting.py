@@ -5,7 +5,7 @@ the rest; from those answers come the calibration, the weights between the parts
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ from backend.training.sentence_fitting import (
     moving_of,
     networks_of,
     projection_of,
+    sentence_version,
     targets_of,
     tops_of,
 )
@@ -35,7 +36,7 @@ from backend.training.sentence_fitting import (
 _FOLDS = 5
 _UNCERTAIN = 1e6
 """A regression over two or three scores needs no shrinking."""
-SURELY_HARMLESS = 0.02
+SURELY_HARMLESS = 0.03
 """Below this probability of the first stage the encoder is not asked; docs/model-card.md tells what that misses."""
 _CATEGORIES = 2
 """Questions before the categories: sensitive, severe."""
@@ -49,6 +50,11 @@ class Fitted:
     linear: LinearModel
     sentence_part: SentencePart | None
     held_out: Mapping[str, list[Classified]] = field(repr=False)
+
+    @property
+    def version(self) -> str:
+        """The model's id, as assessments show it where the encoder is there."""
+        return self.sentence_part.version if self.sentence_part else self.linear.version
 
 
 def fit(
@@ -82,6 +88,7 @@ def fit(
     if encoder is None:
         return Fitted(linear, None, held_out)
     part, with_sentences = _with_sentences(examples, encoder, folds, raw)
+    part = replace(part, version=sentence_version(linear.version, part))
     return Fitted(linear, part, held_out | with_sentences)
 
 
@@ -107,6 +114,7 @@ def _with_sentences(
     blends = {name: _regressed(both[name], one.answers, one.asked) for name, one in questions.items()}
     lone_blends = {name: _regressed(alone[name], one.answers, one.asked) for name, one in questions.items()}
     part = SentencePart(
+        version="",
         encoder_version=encoder.version,
         judge=SentenceJudge(projection, networks_of(inputs[teaches], targets[teaches])),
         sensitive=blends["sensitive"],

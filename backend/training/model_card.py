@@ -46,7 +46,7 @@ def write_model_card(
     words = {
         **_corpus_words(rows),
         **_first_stage_words(examples, fitted.held_out[_FIRST_STAGE]),
-        "version": fitted.linear.version.removeprefix("linear-"),
+        "version": fitted.version,
         "encoder": encoder.version if encoder else "none",
         "figures": _table(figures),
         "categories": _categories(figures),

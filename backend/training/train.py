@@ -35,4 +35,4 @@ def train(
         raise ValueError(message)
     fitted = fit(examples_of(rows, Detector()), encoder, answers)
     store_model(StoredModel(fitted.linear, fitted.sentence_part), model_path)
-    return Trained(fitted.linear.version, len(rows), fitted)
+    return Trained(fitted.version, len(rows), fitted)

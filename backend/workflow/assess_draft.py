@@ -17,10 +17,11 @@ from backend.decision.obligations import obligations_of, send_decision, tips_of
 from backend.decision.places import SentencePlaces
 from backend.decision.policy import Policy
 from backend.decision.reasons import reasons_of
+from backend.decision.telling import nothing_telling_left
 from backend.decision.weighing import Weighed, weigh
 from backend.detection.engine import Detector
 from backend.domain.assessment import Assessment
-from backend.domain.classified import Classifier
+from backend.domain.classified import Classified, Classifier
 from backend.domain.detected import Detected
 from backend.domain.draft import Draft
 from backend.domain.label import Label
@@ -78,7 +79,7 @@ class Assessor:
         )
         facts = lasting | sending_facts(draft, circumstances, self.policy.rules)
         obligations = obligations_of(self.policy, facts, _effective(draft, level.label))
-        reasons, lowering = self._explained(detected, weighed, level)
+        reasons, lowering = self._explained(detected, classified, weighed, level)
         return Assessment(
             id=draft.id,
             label=level.label,
@@ -109,7 +110,7 @@ class Assessor:
         return detected
 
     def _explained(
-        self, detected: Detected, weighed: Weighed, level: Level
+        self, detected: Detected, classified: Classified, weighed: Weighed, level: Level
     ) -> tuple[tuple[Reason, ...], tuple[LoweringStep, ...]]:
         meanings = meanings_of(weighed.findings)
         if not meanings:
@@ -117,7 +118,12 @@ class Assessor:
         grounds = Grounds(self.policy.rules, detected.identity, weighed.likely_severe, meanings)
         words = self.texts.reasons
         reasons = reasons_of(grounds, level, weighed.findings, SentencePlaces(detected.sentences), words)
-        steps = lowering_of(grounds, level, words, lambda label: self.policy.label(label).name)
+        telling_from = self.policy.rules.thresholds.rule_stands_from
+
+        def quiet_without(removed: tuple[int, ...]) -> bool:
+            return nothing_telling_left(classified.said, weighed.findings, removed, telling_from)
+
+        steps = lowering_of(grounds, level, words, lambda label: self.policy.label(label).name, quiet_without)
         return reasons, steps
 
     def _summary(self, level: Level, *, asked: bool) -> str:

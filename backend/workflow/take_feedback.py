@@ -67,7 +67,8 @@ class FeedbackTaker:
         LimitReached (`feedback_limit`), and what assessing the draft raises.
         """
         actor, receipt = self._who(person, answer.assessment)
-        recent = self.recent.find(actor, receipt) if answer.draft is None else self._assessed(answer.draft)
+        # What was assessed under this id counts before what is said to be the same draft.
+        recent = self.recent.find(actor, receipt) or (self._assessed(answer.draft) if answer.draft else None)
         if recent is None:
             raise NotFound("assessment_unknown")
         now = self.now()
@@ -98,7 +99,7 @@ class FeedbackTaker:
         keys = self.keys
         return keys.actor(person.tenant, person.id), keys.receipt(person.tenant, person.id, assessment)
 
-    def _assessed(self, draft: Draft) -> Recent | None:
+    def _assessed(self, draft: Draft) -> Recent:
         seen: list[Detected] = []
         # Read anew: what is kept of unchanged drafts has no vector.
         assessment = replace(self.assessor, unchanged=None).assess(draft, seen=seen.append)

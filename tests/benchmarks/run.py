@@ -22,6 +22,7 @@ from backend.detection.engine import Detector
 from backend.domain.classified import Classified
 from backend.domain.detected import Detected
 from backend.domain.draft import BodyFormat, Draft
+from backend.domain.encoder import NoEncoder
 from backend.domain.label import Category
 from backend.extraction.parts import extract_parts
 from backend.settings import read_settings
@@ -43,6 +44,7 @@ class NoClassifier:
 
     version = "none"
     encoder_version = None
+    no_encoder = NoEncoder.MISSING
 
     def classify(self, detected: Detected) -> Classified:
         """Always sure, at no cost."""

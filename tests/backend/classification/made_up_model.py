@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.classification.combined_model import Blend, SentencePart
+from backend.classification.marks import MARKS
 from backend.classification.model import Head, LinearModel
 from backend.classification.sentence_network import Network, Projection, SentenceJudge
 from backend.classification.vectors import NGRAM_COLUMNS, sentence_counts
@@ -64,12 +65,15 @@ def head(intercept: float) -> Head:
 def part(encoder_version: str = "fake-1", width: int = WIDTH, surely_harmless: float = 0.02) -> SentencePart:
     """A judge whose every question is answered by the first number of a sentence's vector."""
     axes = np.eye(width, 4, dtype=np.float32)
-    hidden = np.zeros((8, 3), np.float32)
+    hidden = np.zeros((8 + 2 * MARKS, 3), np.float32)
     hidden[0] = 10.0
     network = Network(hidden, np.zeros(3, np.float32), np.ones((3, 4), np.float32), np.full(4, -9.0, np.float32))
     return SentencePart(
+        version="sentence-x",
         encoder_version=encoder_version,
-        judge=SentenceJudge(Projection(np.zeros(width, np.float32), axes, 1.0, 0.1), [network, network]),
+        judge=SentenceJudge(
+            Projection(np.zeros(width, np.float32), axes, 1.0, 0.1, np.ones(MARKS, np.float32)), [network, network]
+        ),
         sensitive=Blend(np.array([0.1, 0.5, -0.1]), 0.0),
         sentence=Blend(np.array([0.5]), 0.0),
         severe=Blend(np.array([0.1, 0.5, 0.1, -0.1]), -1.0),

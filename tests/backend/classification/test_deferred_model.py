@@ -17,6 +17,7 @@ import pytest
 from backend.classification.combined_model import CombinedModel
 from backend.classification.deferred_model import DeferredModel
 from backend.classification.model_file import StoredModel, store_model
+from backend.domain.encoder import NoEncoder
 from backend.domain.errors import WrongSettings
 from backend.encoding.build import build_encoder
 from backend.encoding.open_encoder import open_encoder
@@ -80,16 +81,18 @@ def test_encoder_is_not_opened_for_a_model_without_sentences(folder: Path) -> No
 
 def test_without_an_encoder(folder: Path) -> None:
     model = DeferredModel(folder / "m.skops", partial(open_encoder, folder / "nowhere"))
-    assert model.encoder_version is None
+    assert (model.encoder_version, model.no_encoder) == (None, NoEncoder.MISSING)
     assert model.classify(DOUBTFUL) == CombinedModel(linear(), None, None).classify(DOUBTFUL)
 
 
-def test_damaged_encoder_is_told(folder: Path, tmp_path: Path) -> None:
+def test_damaged_encoder_is_told(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     build_encoder(tiny_weight_file(), tmp_path / "encoder")
     (tmp_path / "encoder" / "encoder.onnx").write_bytes(b"x")
     model = DeferredModel(folder / "m.skops", partial(open_encoder, tmp_path / "encoder"))
-    with pytest.raises(WrongSettings, match="encoder_unreadable"):
-        model.classify(DOUBTFUL)
+    assert (model.encoder_version, model.no_encoder) == (None, NoEncoder.DAMAGED)
+    assert model.version == "linear-x"
+    assert model.classify(DOUBTFUL) == CombinedModel(linear(), None, None).classify(DOUBTFUL)
+    assert "encoder_unreadable" in "".join(capsys.readouterr())
 
 
 def test_threads_agree(folder: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from backend.domain.label import Label
-from backend.settings import PROJECT_FOLDER
+from backend.settings import PROJECT_FOLDER, Settings
 from tests.backend.command_line.shell import Run, process, rows, write
 
 SAMPLES = PROJECT_FOLDER / "tests" / "samples"
@@ -142,6 +142,16 @@ def test_wrong_model(
     assert status == 2
     assert code in err
     assert "python -m backend train" in err
+
+
+def test_damaged_encoder_is_told_beside_the_answers(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "encoder.json").write_text("{")
+    monkeypatch.setenv("SANDKOLL_MODEL", str(Settings().model))
+    monkeypatch.setenv("SANDKOLL_ENCODER", str(tmp_path))
+    status, out, err = run("assess", "--json", SAMPLES / "boende.txt")
+    (answer,) = rows(out)
+    assert (status, answer["model"]["encoder"], answer["label"]) == (0, None, "mycket_kanslig")
+    assert "encoder_unreadable" in err
 
 
 @pytest.mark.slow

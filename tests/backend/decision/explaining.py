@@ -45,12 +45,14 @@ def at(
 def explained(
     *findings: Finding,
     severe: bool = False,
+    quiet: bool = True,
     **identity: Any,  # noqa: ANN401 - Identity's fields
 ) -> tuple[Level, tuple[Reason, ...], tuple[LoweringStep, ...]]:
-    """Level, reasons and steps as an assessment has them."""
+    """Level, reasons and steps as an assessment has them. `quiet` when the model has nothing to say of what is left."""
     person = Identity(**identity)
     facts = finding_facts(person, findings, likely_severe=severe)
     level = level_of(policy().rules, findings, facts)
     grounds = Grounds(policy().rules, person, severe, meanings_of(findings))
     reasons = reasons_of(grounds, level, findings, SentencePlaces(SENTENCES), WORDS)
-    return level, reasons, lowering_of(grounds, level, WORDS, lambda label: policy().label(label).name)
+    steps = lowering_of(grounds, level, WORDS, lambda label: policy().label(label).name, lambda _: quiet)
+    return level, reasons, steps

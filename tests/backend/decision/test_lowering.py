@@ -128,6 +128,14 @@ def test_steps(findings: tuple[Finding, ...], given_of: dict[str, Any], texts: l
     assert [step.text for step in steps] == texts
 
 
+def test_nothing_is_promised_where_the_model_sees_more() -> None:
+    _, _, steps = explained(at(C.HEALTH), at(C.PERSONNUMMER), quiet=False, personnummer=1, strong=True)
+    assert [step.text for step in steps] == [
+        "Tar du bort personnumret räcker troligen märkningen Känslig.",
+        "Tar du bort det om hälsa behövs troligen ingen märkning.",
+    ]
+
+
 def test_what_is_said_of_nobody_is_left_alone() -> None:
     _, _, steps = explained(at(C.HEALTH, about_person=False), at(C.HEALTH, sentence=2), at(C.PHOTO, sentence=3))
     assert [step.findings for step in steps] == [(1,)]

@@ -1,5 +1,7 @@
 """Rules and model together: what the model may take back, and what it may add."""
 
+from dataclasses import replace
+
 import pytest
 
 from backend.decision.levels import level_of
@@ -8,11 +10,11 @@ from backend.decision.policy_file import Thresholds
 from backend.decision.weighing import Weighed, weigh
 from backend.domain.classified import Classified
 from backend.domain.detected import Sentence
-from backend.domain.finding import Finding
+from backend.domain.finding import BY_MODEL, UNSURE_TOPIC, Finding
 from backend.domain.label import Category, Label
 from tests.backend.factories import detected, finding
 
-THRESHOLDS = Thresholds(sensitive_from=0.5, rule_stands_from=0.2, severe_from=0.6)
+THRESHOLDS = Thresholds(sensitive_from=0.5, rule_stands_from=0.2, severe_from=0.6, severe_over_rules_from=0.8)
 POLICY = read_policy("standard").rules.model_copy(update={"thresholds": THRESHOLDS})
 SENTENCE = Sentence("body", 100, 140, "hon har det svårt hemma")
 C = Category
@@ -76,6 +78,24 @@ def test_a_clear_finding_stands_by_its_own_sentence(found: Finding, own: float, 
     assert [one.about_person for one in weighed.findings] == [stands]
 
 
+@pytest.mark.parametrize(
+    ("found", "number_at", "stands"),
+    [
+        (finding(C.HEALTH), 30, True),
+        (finding(C.HEALTH, confidence=0.79), 30, False),
+        (finding(C.HEALTH), 60, False),
+        (finding(C.HEALTH, part="quoted"), 30, False),
+        (finding(C.HEALTH, about=False), 30, False),
+    ],
+)
+def test_a_clear_finding_beside_a_personnummer_stands(found: Finding, number_at: int, *, stands: bool) -> None:
+    number = replace(finding(C.PERSONNUMMER), start=number_at, end=number_at + 13)
+    sentences = [Sentence(part, *place, "") for part in ("body", "quoted") for place in ((0, 50), (51, 100))]
+    harmless = Classified(0.0, 0.0, {}, None, dict.fromkeys(sentences, 0.0))
+    weighed = weigh(detected(found, number, sentences=sentences), harmless, POLICY, {})
+    assert [one.about_person for one in weighed.findings] == [stands, True]
+
+
 def test_nothing_is_added_below_the_threshold() -> None:
     general = finding(C.HEALTH, about=False)
     assert _weighed(general, sensitive=0.49).findings == (general,)
@@ -123,6 +143,38 @@ def test_draft_without_sentences_gets_no_finding() -> None:
 @pytest.mark.parametrize(("sensitive", "severe", "likely"), [(0.5, 0.6, True), (0.49, 0.99, False), (0.9, 0.59, False)])
 def test_likely_severe_needs_both_thresholds(sensitive: float, severe: float, *, likely: bool) -> None:
     assert _weighed(sensitive=sensitive, severe=severe).likely_severe is likely
+
+
+@pytest.mark.parametrize(
+    ("found", "severe", "likely"),
+    [
+        (finding(C.HEALTH), 0.79, False),
+        (finding(C.HEALTH), 0.8, True),
+        (finding(C.PERSONNUMMER), 0.6, True),
+        (finding(C.HEALTH, "absence_plain"), 0.6, True),
+    ],
+)
+def test_model_must_be_surer_where_rules_speak(found: Finding, severe: float, *, likely: bool) -> None:
+    assert _weighed(found, sensitive=0.9, severe=severe).likely_severe is likely
+
+
+ABSENCE = replace(finding(C.HEALTH, "absence_plain"), start=SENTENCE.start, end=SENTENCE.start + 5)
+OTHER = Sentence("body", 150, 190, "hon kommer inte upp på morgnarna längre")
+
+
+@pytest.mark.parametrize(
+    ("said", "start"), [({}, None), ({SENTENCE: 0.9, OTHER: 0.49}, None), ({SENTENCE: 0.9, OTHER: 0.5}, OTHER.start)]
+)
+def test_a_plain_absence_is_not_what_the_model_means(said: dict[Sentence, float], start: int | None) -> None:
+    own = [one for one in _weighed(ABSENCE, sensitive=0.9, said=said).findings if BY_MODEL in one.traits]
+    assert [one.start for one in own] == ([] if start is None else [start])
+
+
+@pytest.mark.parametrize(("union", "unsure"), [(0.49, True), (0.5, False)])
+def test_topic_that_is_only_the_likeliest_is_told_so(union: float, *, unsure: bool) -> None:
+    classified = Classified(0.9, 0.0, {C.HEALTH: 0.3, C.UNION: union}, SENTENCE)
+    (own,) = weigh(detected(), classified, POLICY, {"model.sentence": "…"}).findings
+    assert (own.category, UNSURE_TOPIC in own.traits) == (C.UNION, unsure)
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_service_reads_what_was_trained(examples: list[Example]) -> None:
     together = logits_of(networks, inputs)
     judge = SentenceJudge(projection, networks)
     for draft in range(0, len(examples), 7):
-        one = judge.logits(read.vectors[read.draft == draft])
+        one = judge.logits(read.vectors[read.draft == draft], read.marks[read.draft == draft])
         assert np.allclose(one, together[read.draft == draft], atol=1e-4)
     assert projection.axes.shape[0] == WIDTH
 

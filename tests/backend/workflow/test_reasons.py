@@ -11,6 +11,7 @@ from backend.domain.assessment import Assessment
 from backend.domain.classified import Classified, Classifier
 from backend.domain.detected import Detected
 from backend.domain.draft import Draft, DraftKind
+from backend.domain.encoder import NoEncoder
 from backend.domain.label import Category, Label
 from backend.domain.reason import Role
 from backend.extraction.parts import extract_parts
@@ -54,6 +55,7 @@ class Alarmed:
 
     version = "alarmed"
     encoder_version: str | None = None
+    no_encoder = NoEncoder.MISSING
 
     def classify(self, detected: Detected) -> Classified:
         moving = max(detected.sentences, key=lambda one: one.end - one.start, default=None)

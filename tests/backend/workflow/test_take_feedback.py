@@ -99,6 +99,15 @@ def test_answer_is_about_what_was_assessed_last_under_the_name(taker: FeedbackTa
     assert vector.columns == (14,)
 
 
+def test_another_draft_under_a_known_name_is_not_read(taker: FeedbackTaker) -> None:
+    assessed(taker)
+    taker.take(Answer("x-1", Label.NONE, draft=Draft("", "Skrivaren är trasig.")), SARA)
+    (kept,) = taker.store.answers()
+    vector = read_vector(kept, KEYS)
+    assert vector is not None
+    assert vector.columns == (11, 12, 13)
+
+
 @pytest.mark.parametrize(("assessment", "person"), [("x-2", SARA), ("", SARA), ("x-1", JOHAN), ("x-1", STRANGER)])
 def test_nobody_answers_what_was_not_theirs(assessment: str, person: Person, taker: FeedbackTaker) -> None:
     assessed(taker)
