@@ -68,12 +68,13 @@ def lowering_of(
     """The cuts as sentences. `name_of` is the policy's name of a label.
 
     `quiet_without` tells whether the model has nothing to say of what is left without some findings (by index): only
-    then is a promise made, else it is said what is likely.
+    then, and where rules say what to take out, is a promise made; else it is said what is likely.
     """
     steps = []
     for cut in cuts_of(grounds, level):
         findings = indices_of(_only(grounds, cut.removed))
-        sure = cut.sure and quiet_without(findings)
+        guessed = any(BY_MODEL in meaning.finding.traits for meaning in _only(grounds, cut.removed))
+        sure = cut.sure and not guessed and quiet_without(findings)
         steps.append(LoweringStep(cut.label, findings, _told(cut, grounds, words, name_of(cut.label), sure=sure)))
     return tuple(steps)
 

@@ -93,7 +93,7 @@ TABLE: list[Row] = [
         ],
     ),
     ("the model's sentence", (at(C.HEALTH, BY_MODEL),), {}, [
-        "Tar du bort meningen som vi pekar på behövs ingen märkning."
+        "Tar du bort meningen som vi pekar på behövs troligen ingen märkning."
     ]),
     ("five personnummer", (at(C.PERSONNUMMER),) * 5, {"personnummer": 5, "strong": True}, [
         "Tar du bort personnumren behövs ingen märkning."
