@@ -23,6 +23,7 @@ from backend.training.examples import Example
 from backend.training.feedback_examples import FeedbackExample
 from backend.training.linear_fitting import linear_model, matrix_of, questions_of, regression, version_of
 from backend.training.sentence_fitting import (
+    Encoded,
     encoded,
     logits_of,
     moving_of,
@@ -124,15 +125,22 @@ def _with_sentences(
         surely_harmless=SURELY_HARMLESS,
     )
     moving = moving_of(logits, read)
-    by_draft = np.split(logits[:, 0], np.cumsum([len(units) for units in read.units])[:-1])
-    said = [
-        said_by(part.sentence, example.detected.sentences, units, own)
-        for example, units, own in zip(examples, read.units, by_draft, strict=True)
-    ]
+    said = _said(examples, read, logits[:, 0], part.sentence)
     return part, {
         "sentence encoder": _held_out(examples, moving, lone_blends, alone, said),
         "all together": _held_out(examples, moving, blends, both, said),
     }
+
+
+def _said(
+    examples: Sequence[Example], read: Encoded, logits: NDArray[np.float64], blend: Blend
+) -> list[dict[Sentence, float]]:
+    """Each draft's sentences with their own probability."""
+    by_draft = np.split(logits, np.cumsum([len(units) for units in read.units])[:-1])
+    return [
+        said_by(blend, example.detected.sentences, units, own)
+        for example, units, own in zip(examples, read.units, by_draft, strict=True)
+    ]
 
 
 def _folds(examples: Sequence[Example], by: str) -> list[NDArray[np.intp]]:

@@ -23,20 +23,23 @@ def _rows(*bodies: str) -> list[LabelledDraft]:
     return [LabelledDraft(Draft("", body), Label.NONE, frozenset(), "s", "a", hard=False, group="") for body in bodies]
 
 
-def test_word_of_three_matters_and_two_people() -> None:
+def test_word_of_five_matters_and_three_people() -> None:
     examples = [
-        _example("alla här två ensam anna s", "1", "x"),
-        _example("alla här två ensam anna s alla alla", "2", "y"),
-        _example("alla här ensam anna s", "3", "y"),
-        _example("bara bara bara", "4", "y"),
-        _example("här", "4", "x"),
+        _example("alla här fyra ensam anna s", "1", "x"),
+        _example("alla här fyra ensam anna s alla alla", "2", "y"),
+        _example("alla här fyra ensam anna s", "3", "z"),
+        _example("alla här fyra ensam anna s", "4", "y"),
+        _example("alla här ensam anna s", "5", "y"),
+        _example("bara bara bara", "6", "y"),
+        _example("här", "6", "x"),
     ]
     assert set(known_words(examples, frozenset({"ensam"})).columns) == {"alla", "här"}
-    assert set(known_words([_example("alla", str(number), "x") for number in range(9)], frozenset()).columns) == set()
+    two_people = [_example("alla", str(number), "xy"[number % 2]) for number in range(9)]
+    assert set(known_words(two_people, frozenset()).columns) == set()
 
 
 def test_column_is_the_one_that_training_uses() -> None:
-    known = known_words([_example("orosanmälan en", str(number), str(number)) for number in range(3)], frozenset())
+    known = known_words([_example("orosanmälan en", str(number), str(number)) for number in range(5)], frozenset())
     counts = sentence_counts([Sentence("body", 0, 1, "det är en orosanmälan i dag")])
     assert known.space == NGRAM_COLUMNS
     assert set(known.columns) == {"orosanmälan", "en"}
