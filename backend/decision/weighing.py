@@ -5,9 +5,11 @@ speaks of somebody where no rule's words do.
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from backend.decision.levels import severe_alone
+from backend.decision.places import SentencePlaces
 from backend.decision.policy_file import PolicyFile
 from backend.decision.telling import is_in
 from backend.domain.classified import Classified
@@ -43,8 +45,9 @@ def weigh(detected: Detected, classified: Classified, policy: PolicyFile, explan
     thresholds = policy.thresholds
     sensitive = classified.sensitive >= thresholds.sensitive_from
     stands = classified.sensitive >= thresholds.rule_stands_from
+    beside_number = frozenset[Finding]() if stands else _beside_numbers(detected)
     findings = [
-        _settled(finding, stands=stands or _stands_by_itself(finding, detected, classified, policy))
+        _settled(finding, stands=stands or _stands_by_itself(finding, beside_number, classified, policy))
         for finding in detected.findings
     ]
     if sensitive and not any(_counts(finding) for finding in findings):
@@ -59,7 +62,9 @@ def weigh(detected: Detected, classified: Classified, policy: PolicyFile, explan
     return Weighed(tuple(findings), classified.sensitive, severe)
 
 
-def _stands_by_itself(finding: Finding, detected: Detected, classified: Classified, policy: PolicyFile) -> bool:
+def _stands_by_itself(
+    finding: Finding, beside_number: AbstractSet[Finding], classified: Classified, policy: PolicyFile
+) -> bool:
     """Whether a clear finding is kept for what its own sentence says.
 
     One beside a personnummer is kept: there is no doubt whom it is said of. One that alone makes a draft very sensitive
@@ -68,7 +73,7 @@ def _stands_by_itself(finding: Finding, detected: Detected, classified: Classifi
     """
     if finding.confidence < _CLEARLY_SAID:
         return False
-    if _beside_number(finding, detected):
+    if finding in beside_number:
         return True
     severe, thresholds = severe_alone(policy, finding), policy.thresholds
     own = [probability for sentence, probability in classified.said.items() if is_in(finding, sentence)]
@@ -77,12 +82,14 @@ def _stands_by_itself(finding: Finding, detected: Detected, classified: Classifi
     return max(own) >= (thresholds.rule_stands_from if severe else thresholds.sensitive_from)
 
 
-def _beside_number(finding: Finding, detected: Detected) -> bool:
-    numbers = [one for one in detected.findings if one.category is Category.PERSONNUMMER and one.part == finding.part]
-    return bool(numbers) and any(
-        is_in(finding, sentence) and any(is_in(number, sentence) for number in numbers)
-        for sentence in detected.sentences
-    )
+def _beside_numbers(detected: Detected) -> frozenset[Finding]:
+    """Findings that begin in a sentence in which a personnummer begins."""
+    numbers = [finding for finding in detected.findings if finding.category is Category.PERSONNUMMER]
+    if not numbers:
+        return frozenset()
+    places = SentencePlaces(detected.sentences)
+    numbered = {place for number in numbers if (place := places.place(number)).number}
+    return frozenset(finding for finding in detected.findings if places.place(finding) in numbered)
 
 
 def _counts(finding: Finding) -> bool:
