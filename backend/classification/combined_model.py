@@ -1,18 +1,19 @@
 """Rules' signals, n-grams and the sentence encoder together: what the service asks.
 
 A cheap first stage (signals and n-grams) decides alone where it is sure that a draft is harmless; else the encoder
-reads the sentences, and a small regression weighs both. Without an encoder the first stage is all there is.
+reads the sentences that may tell something, and a small regression weighs both. Without an encoder the first stage is all there is.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.classification.marks import marks_of
+from backend.classification.marks import marks_of, standing
 from backend.classification.model import LinearModel, Read
+from backend.classification.reading import worth_reading
 from backend.classification.sentence_network import SentenceJudge
 from backend.classification.units import Unit, units_of
 from backend.domain.classified import Classified
@@ -20,8 +21,6 @@ from backend.domain.detected import Detected, Sentence
 from backend.domain.encoder import Encoder, NoEncoder
 from backend.domain.label import Category
 
-MOST_UNITS = 160
-"""Pieces of a draft that the encoder reads; of more, those whose n-grams speak most. Bounds the time of long drafts."""
 SENSITIVE, SEVERE = 0, 1
 """Questions of the sentence networks; the categories follow."""
 
@@ -95,22 +94,24 @@ class CombinedModel:
         read = self.linear.read(detected)
         alone = self.linear.classified(detected, read)
         part = self._part
-        said = any(finding.about_person for finding in detected.findings)
-        if part is None or self.encoder is None or (alone.sensitive < part.surely_harmless and not said):
+        of_somebody = any(finding.about_person for finding in detected.findings)
+        if part is None or self.encoder is None or (alone.sensitive < part.surely_harmless and not of_somebody):
             return alone
-        units = heaviest(units_of(detected.sentences), read)
+        units = units_of(detected.sentences)
         if not units:
             return alone
-        logits = part.judge.logits(self.encoder.encode([unit.text for unit in units]), marks_of(detected, units))
-        return blended(detected, read, part, units, logits)
+        asked = worth_reading(units, read.shares, {number for _, number in standing(detected)})
+        logits = part.judge.logits(self.encoder.encode([unit.text for unit in asked]), marks_of(detected, asked))
+        said = blended(detected, read, part, asked, logits, length_of(units))
+        return replace(said, whole=len(asked) == len(units))
 
 
 def blended(
-    detected: Detected, read: Read, part: SentencePart, units: Sequence[Unit], logits: NDArray[np.float32]
+    detected: Detected, read: Read, part: SentencePart, units: Sequence[Unit], logits: NDArray[np.float32], length: float
 ) -> Classified:
-    """First stage and sentences weighed together."""
+    """First stage and the `units` that were read weighed together. `length` is that of all pieces (`length_of`)."""
     top = logits.max(axis=0)
-    sensitive, length = float(top[SENSITIVE]), length_of(units)
+    sensitive = float(top[SENSITIVE])
     return Classified(
         sensitive=part.sensitive.probability([read.sensitive, sensitive, length]),
         severe=part.severe.probability([read.severe, float(top[SEVERE]), sensitive, length]),
@@ -137,13 +138,3 @@ def said_by(
 def length_of(units: Sequence[Unit]) -> float:
     """The more a draft says, the more its highest sentence is high by chance: the blends take this off."""
     return log1p(len(units))
-
-
-def heaviest(units: list[Unit], read: Read) -> list[Unit]:
-    """The pieces whose sentences weigh most by n-grams, in their order, when there are too many."""
-    if len(units) <= MOST_UNITS:
-        return units
-    shares = read.shares
-    weights = [shares[unit.sentence] if unit.sentence < len(shares) else -np.inf for unit in units]
-    chosen = sorted(np.argsort(weights, kind="stable")[-MOST_UNITS:].tolist())
-    return [units[number] for number in chosen]

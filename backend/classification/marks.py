@@ -31,7 +31,7 @@ def marks_of(detected: Detected, units: Sequence[Unit]) -> NDArray[np.float32]:
     marks = np.zeros((len(wanted), MARKS), np.float32)
     for number, sentence in enumerate(wanted):
         marks[number, 2 * len(_CATEGORIES) :] = list(_wording(detected.sentences[sentence]))
-    for finding, sentence in _standing(detected):
+    for finding, sentence in standing(detected):
         if sentence in row:
             column = _CATEGORIES[finding.category]
             columns = [column, column + len(_CATEGORIES)] if finding.about_person else [column]
@@ -48,7 +48,7 @@ def _wording(sentence: Sentence) -> Iterator[float]:
     yield min(len(words), _MOST_WORDS) / _MOST_WORDS
 
 
-def _standing(detected: Detected) -> Iterator[tuple[Finding, int]]:
+def standing(detected: Detected) -> Iterator[tuple[Finding, int]]:
     """Findings with the number of every sentence that they stand in."""
     of_part: dict[str, list[int]] = defaultdict(list)
     for number, sentence in enumerate(detected.sentences):

@@ -10,6 +10,7 @@ from pathlib import Path
 from backend.api.answers import assessment_answer, error_answer
 from backend.command_line.explain import explain, explain_error
 from backend.domain.draft import Draft
+from backend.domain.encoder import NoEncoder
 from backend.domain.errors import CodedError
 from backend.extraction.draft_document import parse_draft
 from backend.extraction.read_file import read_draft_bytes, read_drafts
@@ -38,6 +39,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     assessor = build_assessor(arguments.policy or settings.policy, settings)
     _ = assessor.classifier.version  # a model that cannot be used is told once, not for every input
+    if assessor.classifier.no_encoder in (NoEncoder.MISSING, NoEncoder.UNKNOWN):
+        sys.stderr.write(assessor.texts.message("smaller_model") + "\n")
     if not arguments.files and not arguments.jsonl:
         sys.stderr.write(assessor.texts.message("nothing_to_assess") + "\n")
         return 2

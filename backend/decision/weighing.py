@@ -14,7 +14,7 @@ from backend.decision.policy_file import PolicyFile
 from backend.decision.telling import is_in
 from backend.domain.classified import Classified
 from backend.domain.detected import MARKERS, Detected, Sentence
-from backend.domain.finding import BY_MODEL, UNSURE_TOPIC, Finding
+from backend.domain.finding import BY_MODEL, UNSURE_TOPIC, WRITTEN_OUT, Finding
 from backend.domain.label import Category
 
 _WITHOUT_CONTEXT = frozenset({Category.PERSONNUMMER, Category.PHOTO})
@@ -25,6 +25,8 @@ _FEWEST_WORDS = 4
 _CLEARLY_SAID = 0.8
 """From this confidence a finding can stand by its own sentence, however much harmless text stands around it: one such
 sentence in a newsletter is enough."""
+_BRIEF = 15
+"""A draft of so few words is not about a topic in general: what it clearly says of somebody is what it is about."""
 _SURE_TOPIC = 0.5
 """Below this probability of the category a sentence of the model's own is said to be about it perhaps. Of 531 such
 sentences in drafts by authors that the model had not read, the category was right in 48 % below and in 76 % above."""
@@ -45,9 +47,9 @@ def weigh(detected: Detected, classified: Classified, policy: PolicyFile, explan
     thresholds = policy.thresholds
     sensitive = classified.sensitive >= thresholds.sensitive_from
     stands = classified.sensitive >= thresholds.rule_stands_from
-    beside_number = frozenset[Finding]() if stands else _beside_numbers(detected)
+    kept = frozenset[Finding]() if stands else _beside_numbers(detected) | _all_of_a_brief_one(detected)
     findings = [
-        _settled(finding, stands=stands or _stands_by_itself(finding, beside_number, classified, policy))
+        _settled(finding, stands=stands or _stands_by_itself(finding, kept, classified, policy))
         for finding in detected.findings
     ]
     if sensitive and not any(_counts(finding) for finding in findings):
@@ -63,17 +65,17 @@ def weigh(detected: Detected, classified: Classified, policy: PolicyFile, explan
 
 
 def _stands_by_itself(
-    finding: Finding, beside_number: AbstractSet[Finding], classified: Classified, policy: PolicyFile
+    finding: Finding, kept: AbstractSet[Finding], classified: Classified, policy: PolicyFile
 ) -> bool:
     """Whether a clear finding is kept for what its own sentence says.
 
-    One beside a personnummer is kept: there is no doubt whom it is said of. One that alone makes a draft very sensitive
-    is kept where sentences were not judged, or unless its sentence is judged to be harmless; others where the sentence
-    is judged to be sensitive.
+    One of the `kept` or one that shows the secret itself is, whatever the model says. One that alone makes a draft very
+    sensitive is kept where sentences were not judged, or unless its sentence is judged to be harmless; others where the
+    sentence is judged to be sensitive.
     """
     if finding.confidence < _CLEARLY_SAID:
         return False
-    if finding in beside_number:
+    if finding in kept or WRITTEN_OUT in finding.traits:
         return True
     severe, thresholds = severe_alone(policy, finding), policy.thresholds
     own = [probability for sentence, probability in classified.said.items() if is_in(finding, sentence)]
@@ -83,13 +85,19 @@ def _stands_by_itself(
 
 
 def _beside_numbers(detected: Detected) -> frozenset[Finding]:
-    """Findings that begin in a sentence in which a personnummer begins."""
+    """Findings that begin in a sentence in which a personnummer begins: there is no doubt whom they are said of."""
     numbers = [finding for finding in detected.findings if finding.category is Category.PERSONNUMMER]
     if not numbers:
         return frozenset()
     places = SentencePlaces(detected.sentences)
     numbered = {place for number in numbers if (place := places.place(number)).number}
     return frozenset(finding for finding in detected.findings if places.place(finding) in numbered)
+
+
+def _all_of_a_brief_one(detected: Detected) -> frozenset[Finding]:
+    """All findings of a draft of a few words, none of a longer one."""
+    words = sum(len(sentence.words.split()) for sentence in detected.sentences)
+    return frozenset(detected.findings) if 0 < words <= _BRIEF else frozenset()
 
 
 def _counts(finding: Finding) -> bool:

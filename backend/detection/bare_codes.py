@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from backend.detection.persons import LEXICON_FOLDER, Clue
@@ -22,9 +23,16 @@ _CLOSING = ".,;:)(\"'”’]»"
 _PASSWORD_LENGTHS = range(8, 41)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    keying: frozenset[str]
+    keyers: frozenset[str]
+
+
 @lru_cache(maxsize=1)
-def _keying() -> frozenset[str]:
-    return frozenset(tomllib.loads((LEXICON_FOLDER / "secrets.toml").read_text("utf-8"))["keying"])
+def _words() -> _Words:
+    lists = tomllib.loads((LEXICON_FOLDER / "secrets.toml").read_text("utf-8"))
+    return _Words(frozenset(lists["keying"]), frozenset(lists["keyers"]))
 
 
 def bare_codes(hits: TermHits, tokens: Sequence[Token], text: str, *, headed: bool) -> Iterator[Range]:
@@ -38,8 +46,9 @@ def bare_codes(hits: TermHits, tokens: Sequence[Token], text: str, *, headed: bo
         after = 0
         if tokens[index].word.isdigit():
             after = _code_end(tokens, text, index, locks, headed=headed)
-        elif text[tokens[index].end : tokens[index].end + 1] in _SIGNS:
-            after = _password_end(tokens, text, index) if headed or _near(logins, index) else 0
+        elif (keyed := _told_to_key(tokens, index)) or text[tokens[index].end : tokens[index].end + 1] in _SIGNS:
+            near = headed or _near(logins, index)
+            after = _password_end(tokens, text, index, keyed=keyed and near) if near else 0
         if after:
             yield index, after
         index = max(after, index + 1)
@@ -76,9 +85,17 @@ def _keyed(tokens: Sequence[Token], text: str, index: int, locks: Sequence[int])
         return False
     told = not {":", "="}.isdisjoint(text[tokens[index - 1].end : tokens[index].start])
     coded = any(tokens[place].word.startswith("kod") for place in range(max(index - 4, 0), index))
-    return tokens[index - 1].word in _keying() or (
+    return _told_to_key(tokens, index) or (
         index - 1 in locks and (told or coded) and not tokens[index - 1].word.startswith("kod")
     )
+
+
+def _told_to_key(tokens: Sequence[Token], index: int) -> bool:
+    """Whether what stands there is to be keyed in: "slå 4471", "slår du 4471", "logga in med …"."""
+    if not index or tokens[index - 1].sentence != tokens[index].sentence:
+        return False
+    asked = index > 1 and tokens[index - 1].word in _words().keyers
+    return tokens[index - 2 if asked else index - 1].word in _words().keying
 
 
 def _spelled_end(tokens: Sequence[Token], text: str, index: int) -> int:
@@ -107,8 +124,11 @@ def _amount(text: str, token: Token) -> bool:
     return text[token.end : token.end + 5].strip().lower().startswith(("kr", "%", "sek", "st", "m", "€", ":-"))
 
 
-def _password_end(tokens: Sequence[Token], text: str, index: int) -> int:
-    """Where a string of letters, digits and signs that looks like a password ends; 0 where it does not."""
+def _password_end(tokens: Sequence[Token], text: str, index: int, *, keyed: bool) -> int:
+    """Where a string that looks like a password ends; 0 where it does not.
+
+    It holds small and capital letters and digits, and a sign, too, where it is not `keyed` in.
+    """
     start = tokens[index].start
     if start and not text[start - 1].isspace() and text[start - 1] not in "(\"'”":
         return 0
@@ -117,7 +137,7 @@ def _password_end(tokens: Sequence[Token], text: str, index: int) -> int:
         return 0
     inside = written.rstrip("!?")
     mixed = any(map(str.isdigit, written)) and any(map(str.islower, written)) and any(map(str.isupper, written))
-    if not mixed or (_SIGNS.isdisjoint(inside)) or (set(written) & _SIGNS == {"_"}):
+    if not mixed or (not keyed and (_SIGNS.isdisjoint(inside) or set(written) & _SIGNS == {"_"})):
         return 0
     after = index
     while after < len(tokens) and tokens[after].start < start + len(written):

@@ -1,21 +1,25 @@
-"""Findings that code makes instead of a rule file: numbers, photos, and passwords that stand in the text."""
+"""Findings that code makes instead of a rule file: numbers, photos, passwords in the text, and partners of the named."""
 
 import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from backend.detection.bare_codes import bare_codes
 from backend.detection.masking import masked_excerpt, masked_number
 from backend.detection.mentions import ABOUT_PERSON_FROM
 from backend.detection.part_scan import PartScan
+from backend.detection.partners import same_sex_partners
 from backend.detection.persons import LEXICON_FOLDER
 from backend.detection.photos import shows_people
 from backend.detection.written_secrets import written_secrets
-from backend.domain.finding import Finding
+from backend.domain.finding import WRITTEN_OUT, Finding
 from backend.domain.label import Category
 
 _MOST_NUMBERS = 100
 _MOST_SECRETS = 25
+_MOST_PARTNERS = 25
+_NAMED = 0.85
 
 
 @lru_cache(maxsize=1)
@@ -91,6 +95,26 @@ def secret_findings(scan: PartScan) -> Iterator[Finding]:
             confidence=round(evidence, 3),
             explanation=explanation_of("other_secrecy.written_secret"),
             source=("M7",),
+            traits=frozenset({WRITTEN_OUT}),
+        )
+
+
+def partner_findings(scan: PartScan) -> Iterator[Finding]:
+    """A finding for each person whose husband or wife reveals whom they love."""
+    for first, after in islice(same_sex_partners(scan), _MOST_PARTNERS):
+        if scan.in_signature(scan.tokens[first]):
+            continue
+        yield Finding(
+            category=Category.SEX_LIFE,
+            rule="sex_life.partner_of_named",
+            part=scan.part.id,
+            start=scan.tokens[first].start,
+            end=scan.tokens[after - 1].end,
+            excerpt=masked_excerpt(scan.tokens, first, after, scan.hidden, scan.part.text),
+            about_person=True,
+            confidence=_NAMED,
+            explanation=explanation_of("sex_life.partner_of_named"),
+            source=("M1", "M4"),
         )
 
 

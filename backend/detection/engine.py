@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from backend.detection.coded_findings import number_findings, photo_finding, secret_findings
+from backend.detection.coded_findings import number_findings, partner_findings, photo_finding, secret_findings
 from backend.detection.identity import identity_of
 from backend.detection.masking import masked_excerpt
 from backend.detection.mentions import ABOUT_PERSON_FROM
@@ -48,6 +48,7 @@ class Detector:
         yield from number_findings(scan)
         yield from photo_finding(scan, told=photo)
         yield from secret_findings(scan)
+        yield from partner_findings(scan)
         counted: Counter[str] = Counter()
         for rule, first, after in self._finder.standing(scan.hits, scan.tokens):
             if counted[rule.id] >= _MOST_PER_RULE or scan.in_signature(scan.tokens[first]):

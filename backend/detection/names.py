@@ -84,7 +84,11 @@ class NameFinder:
         following = self._follows(index, only_listed=ambiguous or not first)
         if following:
             return 1 + following
-        if ambiguous and (self._starts_sentence(index) or self._says_place(index) or self._shouted(index)):
+        if ambiguous and self._shouted(index):
+            return 0
+        if ambiguous and self._starts_sentence(index):
+            return int(self._is_subject(index))
+        if ambiguous and self._says_place(index):
             return 0
         if first:
             return 1
@@ -137,6 +141,15 @@ class NameFinder:
 
     def _starts_sentence(self, index: int) -> bool:
         return index == 0 or self._tokens[index - 1].sentence != self._tokens[index].sentence
+
+    def _is_subject(self, index: int) -> bool:
+        """Whether a doubtful word that begins a sentence is what the verb is said of: "Per är förkyld"."""
+        if index + 1 >= len(self._tokens) or self._tokens[index + 1].sentence != self._tokens[index].sentence:
+            return False
+        word, following = self._tokens[index].word, self._tokens[index + 1].word
+        if word in self._words.before_verbs and following in self._addressing.after_initials:
+            return True
+        return word in self._words.before_places and following in self._addressing.place_words
 
     def _kind(self, first: int, after: int) -> Mention:
         """A full name has a space in it: "Ann-Sofie" is one first name."""

@@ -68,6 +68,8 @@ class PersonWords:
     first_names: frozenset[str]
     surnames: frozenset[str]
     ambiguous: frozenset[str]
+    before_verbs: frozenset[str]
+    before_places: frozenset[str]
     common: frozenset[str]
 
 
@@ -121,6 +123,8 @@ def person_words() -> PersonWords:
         first_names=frozenset(names["first_names"]),
         surnames=frozenset(names["surnames"]),
         ambiguous=frozenset(names["ambiguous"]),
+        before_verbs=frozenset(names["before_verbs"]),
+        before_places=frozenset(names["before_places"]),
         common=frozenset(_read("common_words.toml")["words"]),
     )
 

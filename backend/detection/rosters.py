@@ -13,7 +13,8 @@ _FEWEST_POINTED = 4
 """Initials and flats point people out less surely than names: it takes more of them to make a list."""
 _LONGEST_ROW = 160
 _MOST_LINES = 3_000
-_ROW_MARK = re2.compile(r"^[\s\-–—•*·◦▪‣|0-9.:)(]*")
+_ROW_MARKS = " \t\n\f\r-–—•*·◦▪‣|0123456789.:)("
+_PLACE_LETTERS = frozenset({"lg", "lä", "ru", "rm", "pl", "nr", "fl", "ap"})
 _INITIALS = re2.compile(r"^(?:\p{Lu}\. ?\p{Lu}\.?(?: ?\p{Lu}\.)?|\p{Lu}{2,3}|\p{Lu} \p{Lu})(?:[\s,:;|(–-]|$)")
 _PLACE = re2.compile(r"(?i)^(?:lgh|lägenhet|rum|rm|plats|nr|flat|apt)\.? ?[0-9]{1,4}\b")
 _NAME_AND_INITIAL = re2.compile(r"^(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu})(?:\.|[\s,:;|(–-]|$)")
@@ -49,14 +50,21 @@ def _roster(lines: Lines, run: Sequence[int], rows: Mapping[int, str], named: Ma
 
 def _pointed(line: str) -> str:
     """What points a person out at the start of a row that names nobody: initials, a name with an initial, a flat."""
-    if len(line) > _LONGEST_ROW:
+    start = line.lstrip(_ROW_MARKS)
+    if len(line) > _LONGEST_ROW or not _may_point(start):
         return ""
-    place = _PLACE.search(line.strip())
-    if place is not None:
-        return str(place.group()).lower()
-    start = line[_ROW_MARK.match(line).end() :] if _ROW_MARK.match(line) is not None else line
-    found = _NAME_AND_INITIAL.search(start) or _INITIALS.search(start) or _PLACE.search(start)
+    found = _PLACE.search(start) or _NAME_AND_INITIAL.search(start) or _INITIALS.search(start)
     return str(found.group()).strip(" ,:;|(–-\t\n").lower() if found is not None else ""
+
+
+def _may_point(start: str) -> bool:
+    """Whether the expressions need be asked: most lines begin otherwise, and asking is what takes time."""
+    if start[:2].lower() in _PLACE_LETTERS:
+        return True
+    if not start[:1].isupper():
+        return False
+    space = start.find(" ")
+    return start[1:2] in {".", " "} or start[1:2].isupper() or start[space + 1 : space + 2].isupper()
 
 
 def _runs(rows: Mapping[int, str]) -> Iterator[list[int]]:

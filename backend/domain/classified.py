@@ -15,7 +15,8 @@ class Classified:
 
     `sensitive` is P(label is not none), `severe` is P(mycket_kanslig | sensitive). `moving` is the sentence that
     raised `sensitive` most, None where no sentence did. `said` tells of each sentence that was judged by itself how
-    probable the draft would be sensitive were it the most telling one; empty where sentences were not judged.
+    probable the draft would be sensitive were it the most telling one; empty where sentences were not judged. `whole`
+    tells whether all were that say something: of a long draft only the likeliest are.
     """
 
     sensitive: float
@@ -23,6 +24,7 @@ class Classified:
     categories: Mapping[Category, float]
     moving: Sentence | None
     said: Mapping[Sentence, float] = field(default_factory=dict, repr=False)
+    whole: bool = False
 
 
 class Classifier(Protocol):

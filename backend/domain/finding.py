@@ -8,6 +8,8 @@ BY_MODEL = "by_model"
 """Trait of findings that the model makes where no rule has words for it."""
 UNSURE_TOPIC = "unsure_topic"
 """Trait of such a finding whose category is only the likeliest of several."""
+WRITTEN_OUT = "written_out"
+"""Trait of findings that show the secret itself, as a password does: no text around them makes them general."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,7 @@ def _held_out(
             categories={Category(name): blends[name].probability(scores[name][row]) for name in categories},
             moving=None if sentence is None else example.detected.sentences[sentence],
             said=said[row] if said else {},
+            whole=bool(said),
         )
         for row, (example, sentence) in enumerate(zip(examples, moving, strict=True))
     ]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from backend.decision.facts import draft_facts, finding_facts, label_facts, sending_facts
+from backend.decision.facts import PLAIN_ABSENCE, draft_facts, finding_facts, label_facts, sending_facts
 from backend.decision.grounds import Grounds
 from backend.decision.levels import Level, categories_of, level_of
 from backend.decision.lowering import lowering_of
@@ -121,7 +121,7 @@ class Assessor:
         telling_from = self.policy.rules.thresholds.rule_stands_from
 
         def quiet_without(removed: tuple[int, ...]) -> bool:
-            return nothing_telling_left(classified.said, weighed.findings, removed, telling_from)
+            return classified.whole and nothing_telling_left(classified.said, weighed.findings, removed, telling_from)
 
         steps = lowering_of(grounds, level, words, lambda label: self.policy.label(label).name, quiet_without)
         return reasons, steps
@@ -148,8 +148,12 @@ def _links(draft: Draft, parts: tuple[Part, ...]) -> str:
 
 
 def _confidence(level: Level, weighed: Weighed) -> float:
-    """How sure the label is, 0–1: the model's probability, or the strongest finding's where that is higher."""
+    """How sure the label is, 0–1: the model's probability, or the strongest finding's where that is higher.
+
+    A plain notice of absence looks like much that is sensitive: where it gives no label, it is the finding that counts.
+    """
     if level.label is Label.NONE:
-        return round(1.0 - weighed.sensitive, 3)
+        absent = (one.confidence for one in weighed.findings if one.about_person and PLAIN_ABSENCE in one.traits)
+        return round(max(1.0 - weighed.sensitive, *absent, 0.0), 3)
     strongest = max((finding.confidence for finding in level.findings), default=0.0)
     return round(max(weighed.sensitive, strongest), 3)

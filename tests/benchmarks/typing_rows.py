@@ -1,8 +1,7 @@
-"""Times what a person who writes meets: a first assessment, a changed sentence, nothing changed; and memory."""
+"""Times what a person who writes meets: a first assessment, a changed sentence, nothing changed."""
 
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from statistics import median, quantiles
 
 import numpy as np
@@ -59,13 +58,6 @@ def typing_rows(settings: Settings) -> list[str]:
         _row("the same after one sentence changed", _changed(assessor, threads), "≤ 60, aim 20"),
         _row("unchanged draft", [_again(assessor, one) for one in threads], "≤ 1, aim 0.3"),
     ]
-
-
-def memory_mb() -> float:
-    """Resident memory of this process in megabytes, model and encoder loaded; 0 where the system does not tell."""
-    status = Path("/proc/self/status")
-    lines = status.read_text("utf-8").splitlines() if status.is_file() else []
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), 0.0)
 
 
 def _mixed(length: int, count: int) -> list[str]:

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from backend.classification.combined_model import MOST_UNITS, Blend, CombinedModel, heaviest
+from backend.classification.combined_model import Blend, CombinedModel
 from backend.classification.model import LinearModel
-from backend.classification.units import units_of
+from backend.classification.reading import MOST_UNITS
 from backend.domain.classified import Classified
 from backend.domain.detected import Detected
 from backend.domain.label import Category
@@ -123,13 +123,6 @@ def test_long_draft_is_read_in_part_and_in_order() -> None:
     assert [words.index(one) for one in asked[:-1]] == sorted(words.index(one) for one in asked[:-1])
     assert {one for one in words if WORD in one} <= {*asked}
     assert asked[-1] == f"sist är {WORD}"
-
-
-def test_no_more_sentences_than_the_first_stage_weighs() -> None:
-    given = detected(*[f"mening nummer {number}" for number in range(2_500)], f"sist är {WORD}")
-    units = heaviest(units_of(given.sentences), linear().read(given))
-    assert len(units) == MOST_UNITS
-    assert max(unit.sentence for unit in units) < 2_000
 
 
 def test_same_answer_every_time_and_from_several_threads() -> None:

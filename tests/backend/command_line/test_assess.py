@@ -154,6 +154,15 @@ def test_damaged_encoder_is_told_beside_the_answers(tmp_path: Path, run: Run, mo
     assert "encoder_unreadable" in err
 
 
+def test_missing_encoder_is_told_beside_the_answers(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SANDKOLL_MODEL", str(Settings().model))
+    monkeypatch.setenv("SANDKOLL_ENCODER", str(tmp_path / "none"))
+    status, out, err = run("assess", "--json", SAMPLES / "boende.txt")
+    (answer,) = rows(out)
+    assert (status, answer["model"]["encoder"], answer["label"]) == (0, None, "mycket_kanslig")
+    assert "python -m backend encoder build" in err
+
+
 @pytest.mark.slow
 def test_as_a_process_from_standard_input_in_a_poor_terminal() -> None:
     """The output is UTF-8 whatever the code page; an odd file name harms nobody."""

@@ -41,6 +41,13 @@ SAID = [
     "Karin berättar om sin depression för hela gruppen, hon mår dåligt.",
     "Eleven berättar om våld hemma och är rädd för pappan.",
     "Elin är kurator på BUP men är nu själv sjukskriven för depression.",
+    "Per är förkyld och kommer inte i dag.",
+    "Per på gatukontoret har fått stroke.",
+    "Bo är gay.",
+    "Tor dömdes för rattfylla.",
+    "Henriks man hämtar honom.",
+    "Vi träffade Karin Ekdahls fru på festen.",
+    "Annas flickvän är anhörigkontakt.",
 ]
 NOT_SAID = [
     "Karin Ek föreläser om depression på biblioteket.",
@@ -56,6 +63,14 @@ NOT_SAID = [
     "Utbildning i anbudssekretess: anbuden ligger lägst i exemplet.",
     "Är depression vanligt?",
     "Har du epilepsi? Läs mer på 1177.",
+    "Per person: en broschyr om stroke och en om diabetes.",
+    "Bo på hotell? Allergi anges vid bokningen.",
+    "Max tio platser på kursen om stroke.",
+    "Tor 14/3: föreläsning om depression.",
+    "Henriks fru hämtar honom.",
+    "Kims man och Robins fru kommer.",
+    "Enligt Lars man kan boka själv.",
+    "Maria och hennes man kommer.",
 ]
 
 
@@ -97,6 +112,11 @@ def test_not_said_of_a_person(detect: Detect, text: str) -> None:
         ("Borta i dag: Anna, Kalle, Lena", 3),
         ("Borta i dag:\nAnna\nKalle\nLena", 3),
         ("Det gäller Lena", 1),
+        ("Per är på plan 3.", 1),
+        ("Per från växeln ringer dig.", 1),
+        ("Per månad blir det 40 kronor.", 0),
+        ("Bo i Motala är billigt.", 0),
+        ("Inga är klara i dag.", 0),
     ],
 )
 def test_reader_and_writer_are_not_spoken_of(detect: Detect, text: str, people: int) -> None:
