@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
-from backend.classification.vectors import draft_row, sentence_counts, signals
+from backend.classification.vectors import draft_row, sentence_counts, signals, unit_rows
 from backend.domain.classified import Classified
 from backend.domain.detected import Detected
 from backend.domain.label import Category
@@ -30,6 +31,18 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceWords:
+    """What a sentence says by its words alone: weights over its n-grams, for it to be one that decides."""
+
+    weights: NDArray[np.float32]
+    intercept: float
+
+    def shares(self, counts: csr_matrix) -> Weights:
+        """A logit for each row of counts. A draft's other matters do not change what a sentence says."""
+        return np.asarray(unit_rows(counts) @ self.weights + self.intercept, np.float64)
+
+
+@dataclass(frozen=True, slots=True)
 class LinearModel:
     """Heads over standardised signals and hashed n-grams. Immutable arrays: safe to share by fork and threads."""
 
@@ -40,6 +53,7 @@ class LinearModel:
     sensitive: Head
     severe: Head
     categories: Mapping[Category, Head]
+    sentence_words: SentenceWords
 
     def classify(self, detected: Detected) -> Classified:
         """Probabilities for one draft and the sentence that speaks most for `sensitive`."""
@@ -58,7 +72,7 @@ class LinearModel:
             sensitive=ask(self.sensitive),
             severe=ask(self.severe),
             categories={category: ask(head) for category, head in self.categories.items()},
-            shares=(counts @ self.sensitive.ngram_weights) / np.sqrt(np.maximum(counts.sum(axis=1).A1, 1.0)),
+            shares=self.sentence_words.shares(counts),
         )
 
     def classified(self, detected: Detected, read: "Read") -> Classified:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.classification.combined_model import Blend, SentencePart
-from backend.classification.model import Head, LinearModel
+from backend.classification.model import Head, LinearModel, SentenceWords
 from backend.classification.sentence_network import Network, Projection, SentenceJudge
 from backend.domain.label import Category
 
@@ -20,6 +20,7 @@ def linear_document(model: LinearModel) -> Document:
         "sensitive": _head(model.sensitive),
         "severe": _head(model.severe),
         "categories": {category.value: _head(head) for category, head in model.categories.items()},
+        "sentence_words": {"weights": model.sentence_words.weights, "intercept": model.sentence_words.intercept},
     }
 
 
@@ -33,6 +34,7 @@ def linear_model(document: Document) -> LinearModel:
         sensitive=Head(**document["sensitive"]),
         severe=Head(**document["severe"]),
         categories={Category(name): Head(**head) for name, head in document["categories"].items()},
+        sentence_words=SentenceWords(**document["sentence_words"]),
     )
 
 
@@ -61,7 +63,8 @@ def sentence_document(part: SentencePart) -> Document:
         "sensitive": _blend(part.sensitive),
         "sentence": _blend(part.sentence),
         "severe": _blend(part.severe),
-        "categories": {category.value: _blend(blend) for category, blend in part.categories.items()},
+        # A list: their order is that of the networks' answers, and a dictionary in the file loses its order.
+        "categories": [{"category": category.value, **_blend(blend)} for category, blend in part.categories.items()],
         "surely_harmless": part.surely_harmless,
     }
 
@@ -75,7 +78,9 @@ def sentence_part(document: Document) -> SentencePart:
         sensitive=Blend(**document["sensitive"]),
         sentence=Blend(**document["sentence"]),
         severe=Blend(**document["severe"]),
-        categories={Category(name): Blend(**blend) for name, blend in document["categories"].items()},
+        categories={
+            Category(one["category"]): Blend(one["weights"], one["intercept"]) for one in document["categories"]
+        },
         surely_harmless=document["surely_harmless"],
     )
 

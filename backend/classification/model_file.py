@@ -14,7 +14,7 @@ from backend.classification.model import LinearModel
 from backend.classification.model_document import linear_document, linear_model, sentence_document, sentence_part
 from backend.domain.errors import WrongSettings
 
-FORMAT = 3
+FORMAT = 4
 MODEL_NAME = "model.skops"
 _SCHEMA = "schema.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)

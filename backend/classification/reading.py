@@ -4,7 +4,6 @@ Words alone tell well where nothing is said. On 9,481 drafts of authors that the
 of the longer ones left the area under the curve as it was (.957 for sensitive or not).
 """
 
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 import numpy as np
@@ -28,7 +27,7 @@ def worth_reading(units: list[Unit], shares: NDArray[np.float64], found: Abstrac
     `shares` tells how much each sentence speaks for `sensitive` by its words alone; sentences behind its end weigh
     least. `found` are numbers of sentences in which the rules found something: they come first.
     """
-    weights = np.array([_weight(unit, shares) for unit in units])
+    weights = np.array([share_of(unit, shares, otherwise=-np.inf) for unit in units])
     first = np.array([unit.sentence not in found for unit in units], dtype=bool)
     order = np.lexsort((np.arange(len(units)), -weights, first))
     costs = np.array([len(unit.text) + _AROUND_A_PIECE for unit in units])[order]
@@ -37,5 +36,6 @@ def worth_reading(units: list[Unit], shares: NDArray[np.float64], found: Abstrac
     return [units[number] for number in sorted(order[read][:MOST_UNITS].tolist())]
 
 
-def _weight(unit: Unit, shares: Sequence[float] | NDArray[np.float64]) -> float:
-    return float(shares[unit.sentence]) if unit.sentence < len(shares) else -np.inf
+def share_of(unit: Unit, shares: NDArray[np.float64], otherwise: float = 0.0) -> float:
+    """The share of a piece's sentence, `otherwise` for sentences behind the last that was weighed."""
+    return float(shares[unit.sentence]) if unit.sentence < len(shares) else otherwise

@@ -46,6 +46,13 @@ def draft_row(counts: csr_matrix) -> csr_matrix:
     return csr_matrix((values, columns, [0, len(columns)]), shape=(1, NGRAM_COLUMNS))
 
 
+def unit_rows(counts: csr_matrix) -> csr_matrix:
+    """Each sentence's n-grams by itself: rows as in `counts`, each half of unit length."""
+    half = 2 * np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr)) + (counts.indices >= _BUCKETS)
+    lengths = np.sqrt(np.bincount(half, weights=counts.data**2, minlength=2 * counts.shape[0]))
+    return csr_matrix((counts.data / lengths[half], counts.indices, counts.indptr), shape=counts.shape)
+
+
 def signal_names(detected: Detected) -> tuple[str, ...]:
     """Names of the signals in the order of the columns of `signals`."""
     return tuple(sorted(detected.signals))

@@ -14,7 +14,7 @@ from backend.decision.policy_file import PolicyFile
 from backend.decision.telling import is_in
 from backend.domain.classified import Classified
 from backend.domain.detected import MARKERS, Detected, Sentence
-from backend.domain.finding import BY_MODEL, UNSURE_TOPIC, WRITTEN_OUT, Finding
+from backend.domain.finding import BY_MODEL, SAID_OF_NAMED, UNSURE_TOPIC, WRITTEN_OUT, Finding
 from backend.domain.label import Category
 
 _WITHOUT_CONTEXT = frozenset({Category.PERSONNUMMER, Category.PHOTO})
@@ -22,6 +22,7 @@ _WITHOUT_CONTEXT = frozenset({Category.PERSONNUMMER, Category.PHOTO})
 _ABSENCE = "absence_plain"
 _FEWEST_WORDS = 4
 """A sentence of the model's own finding must hold this many words beside names and numbers."""
+_STAND_ALWAYS = frozenset({SAID_OF_NAMED, WRITTEN_OUT})
 _CLEARLY_SAID = 0.8
 """From this confidence a finding can stand by its own sentence, however much harmless text stands around it: one such
 sentence in a newsletter is enough."""
@@ -64,18 +65,17 @@ def weigh(detected: Detected, classified: Classified, policy: PolicyFile, explan
     return Weighed(tuple(findings), classified.sensitive, severe)
 
 
-def _stands_by_itself(
-    finding: Finding, kept: AbstractSet[Finding], classified: Classified, policy: PolicyFile
-) -> bool:
+def _stands_by_itself(finding: Finding, kept: AbstractSet[Finding], classified: Classified, policy: PolicyFile) -> bool:
     """Whether a clear finding is kept for what its own sentence says.
 
-    One of the `kept` or one that shows the secret itself is, whatever the model says. One that alone makes a draft very
-    sensitive is kept where sentences were not judged, or unless its sentence is judged to be harmless; others where the
-    sentence is judged to be sensitive.
+    One of the `kept` is, whatever the model says, and one that shows the secret itself or is said outright of somebody
+    named: of 237 such drafts in the corpus 224 are sensitive. One that alone makes a draft very sensitive is kept where
+    sentences were not judged, or unless its sentence is judged to be harmless; others where the sentence is judged to
+    be sensitive.
     """
     if finding.confidence < _CLEARLY_SAID:
         return False
-    if finding in kept or WRITTEN_OUT in finding.traits:
+    if finding in kept or not _STAND_ALWAYS.isdisjoint(finding.traits):
         return True
     severe, thresholds = severe_alone(policy, finding), policy.thresholds
     own = [probability for sentence, probability in classified.said.items() if is_in(finding, sentence)]

@@ -1,4 +1,4 @@
-"""Findings that code makes instead of a rule file: numbers, photos, passwords in the text, and partners of the named."""
+"""Findings that code makes instead of a rule file: numbers, photos, passwords in the text, partners of the named."""
 
 import tomllib
 from collections.abc import Iterator

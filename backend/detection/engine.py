@@ -15,7 +15,7 @@ from backend.detection.signals import signals_of
 from backend.detection.terms import TermFinder
 from backend.detection.views import sentences_of
 from backend.domain.detected import Detected
-from backend.domain.finding import Finding
+from backend.domain.finding import SAID_OF_NAMED, Finding
 from backend.domain.part import Part
 
 _MOST_PER_RULE = 25
@@ -87,5 +87,5 @@ def _rule_finding(scan: PartScan, rule: Rule, first: int, after: int) -> Finding
         confidence=round(evidence, 3),
         explanation=rule.explanation,
         source=rule.source,
-        traits=rule.traits,
+        traits=rule.traits | {SAID_OF_NAMED} if scan.said_of_named(first) else rule.traits,
     )

@@ -84,11 +84,7 @@ class NameFinder:
         following = self._follows(index, only_listed=ambiguous or not first)
         if following:
             return 1 + following
-        if ambiguous and self._shouted(index):
-            return 0
-        if ambiguous and self._starts_sentence(index):
-            return int(self._is_subject(index))
-        if ambiguous and self._says_place(index):
+        if ambiguous and not self._stands_as_name(index):
             return 0
         if first:
             return 1
@@ -141,6 +137,12 @@ class NameFinder:
 
     def _starts_sentence(self, index: int) -> bool:
         return index == 0 or self._tokens[index - 1].sentence != self._tokens[index].sentence
+
+    def _stands_as_name(self, index: int) -> bool:
+        """Whether a word that may be a name is one by where it stands."""
+        if self._shouted(index):
+            return False
+        return self._is_subject(index) if self._starts_sentence(index) else not self._says_place(index)
 
     def _is_subject(self, index: int) -> bool:
         """Whether a doubtful word that begins a sentence is what the verb is said of: "Per är förkyld"."""

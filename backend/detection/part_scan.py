@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from backend.detection.addressing import addressing_words
 from backend.detection.initials import InitialsFinder
 from backend.detection.lines import Lines
 from backend.detection.mentions import TRADE_PENALTY, SentenceMentions
@@ -26,6 +27,9 @@ _REACH_AFTER_TERM = 3
 _GREETING = 6
 """A name among the first words that is not spoken of is the reader's: then "din diagnos" is said of somebody."""
 _SECRET_TOPICS = (Clue.SECRET_WORD, Clue.CODE_WORD)
+_LEADS_UP = 5
+"""Words between a name and what is said of it."""
+_PAUSES = frozenset(",;:()–")
 _HEADS_LIST = 0.9
 _IN_LIST = 0.8
 _MATTER = 0.85
@@ -53,6 +57,10 @@ class PartScan:
     @cached_property
     def _ends(self) -> list[int]:
         return [token.end for token in self.tokens]
+
+    @cached_property
+    def _names_by_end(self) -> dict[int, Name]:
+        return {name.after: name for name in self.names if name.spoken_of}
 
     @cached_property
     def _trades(self) -> list[Range]:
@@ -97,6 +105,17 @@ class PartScan:
         """How much speaks for the topic in general there, as a deduction from the evidence."""
         trade = TRADE_PENALTY if self.by_trade(first, after) else 0.0
         return trade + self.mentions.generality(first, self.tokens[first].sentence)
+
+    def said_of_named(self, first: int) -> bool:
+        """Whether a name and a verb lead up to the word: "Anna Ek har fått en skriftlig varning"."""
+        tokens, verbs = self.tokens, addressing_words().after_initials
+        for verb in range(max(first - _LEADS_UP, 0), first + 1):
+            name = self._names_by_end.get(verb)
+            if name is None or tokens[verb].word not in verbs or tokens[name.first].sentence != tokens[first].sentence:
+                continue
+            if _PAUSES.isdisjoint(self.part.text[tokens[name.first].start : tokens[first].start]):
+                return True
+        return False
 
     def matter_evidence(self, first: int) -> float:
         """How surely the words tell of a matter that is secret itself: people do not matter, general words do."""

@@ -10,7 +10,7 @@ from math import log1p
 from backend.detection.part_scan import PartScan
 from backend.detection.persons import Mention
 from backend.domain.detected import Identity
-from backend.domain.finding import Finding
+from backend.domain.finding import SAID_OF_NAMED, Finding
 from backend.domain.label import Category
 
 
@@ -44,5 +44,6 @@ def _category_signals(findings: Sequence[Finding]) -> dict[str, float]:
     signals |= {f"hits.{category}": log1p(hits[category]) for category in Category}
     said = [finding for finding in findings if finding.about_person and finding.category is not Category.PERSONNUMMER]
     signals["said_of_person"] = log1p(len(said))
-    signals["traits"] = float(any(finding.traits for finding in said))
+    # How it is said is no fact of what is said.
+    signals["traits"] = float(any(finding.traits - {SAID_OF_NAMED} for finding in said))
     return signals

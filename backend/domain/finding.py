@@ -11,6 +11,9 @@ UNSURE_TOPIC = "unsure_topic"
 WRITTEN_OUT = "written_out"
 """Trait of findings that show the secret itself, as a password does: no text around them makes them general."""
 
+SAID_OF_NAMED = "said_of_named"
+"""Trait of findings that a name and a verb lead up to, as in "Anna har fått …": nobody else can be meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

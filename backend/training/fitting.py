@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from backend.classification.combined_model import Blend, SentencePart, length_of, said_by
+from backend.classification.combined_model import Blend, SentencePart, length_of, said_by, with_words
 from backend.classification.model import LinearModel
 from backend.classification.sentence_network import SentenceJudge
 from backend.domain.classified import Classified
@@ -33,6 +33,7 @@ from backend.training.sentence_fitting import (
     targets_of,
     tops_of,
 )
+from backend.training.word_fitting import fit_words
 
 _FOLDS = 5
 _UNCERTAIN = 1e6
@@ -83,33 +84,34 @@ def fit(
     }
     fitted = {name: regression(matrix, question, everything, weights) for name, question in questions.items()}
     platt = {name: (float(blend.weights[0]), blend.intercept) for name, blend in calibrated.items()}
-    linear = linear_model(matrix, fitted, platt, version_of(examples, answers))
+    words = fit_words(examples, folds)
+    linear = linear_model(matrix, fitted, platt, words.words, version_of(examples, answers))
     columns = {name: raw[name][:, None] for name in raw}
     held_out = {"signals and n-grams": _held_out(examples, [_longest(one) for one in examples], calibrated, columns)}
     if encoder is None:
         return Fitted(linear, None, held_out)
-    part, with_sentences = _with_sentences(examples, encoder, folds, raw)
+    part, with_sentences = _with_sentences(examples, encoder, folds, raw, words.held_out)
     part = replace(part, version=sentence_version(linear.version, part))
     return Fitted(linear, part, held_out | with_sentences)
 
 
 def _with_sentences(
-    examples: Sequence[Example], encoder: Encoder, folds: Sequence[NDArray[np.intp]], raw: Scores
+    examples: Sequence[Example],
+    encoder: Encoder,
+    folds: Sequence[NDArray[np.intp]],
+    raw: Scores,
+    words: NDArray[np.float64],
 ) -> tuple[SentencePart, dict[str, list[Classified]]]:
     questions = questions_of(examples)
     names = list(questions)
     read = encoded(examples, encoder)
     projection, inputs = projection_of(read)
-    targets, teaches = targets_of(examples, read, names[_CATEGORIES:])
-    logits = np.zeros(targets.shape)
-    for unseen in folds:
-        asked = np.isin(read.draft, unseen)
-        seen = teaches & ~asked
-        logits[asked] = logits_of(networks_of(inputs[seen], targets[seen]), inputs[asked])
+    targets, teaches = targets_of(examples, read.units, names[_CATEGORIES:])
+    logits = with_words(_held_out_logits(read, inputs, targets, teaches, folds), words)
     tops = tops_of(logits, read.draft, len(examples))
     alone = {name: tops[:, [number]] for number, name in enumerate(names)}
     both = {name: np.column_stack([raw[name], alone[name]]) for name in names}
-    lengths = [length_of(units) for units in read.units]
+    lengths = [length_of(len(units)) for units in read.units]
     both["sensitive"] = np.column_stack([both["sensitive"], lengths])
     both["severe"] = np.column_stack([both["severe"], alone["sensitive"], lengths])
     blends = {name: _regressed(both[name], one.answers, one.asked) for name, one in questions.items()}
@@ -130,6 +132,22 @@ def _with_sentences(
         "sentence encoder": _held_out(examples, moving, lone_blends, alone, said),
         "all together": _held_out(examples, moving, blends, both, said),
     }
+
+
+def _held_out_logits(
+    read: Encoded,
+    inputs: NDArray[np.float32],
+    targets: NDArray[np.float32],
+    teaches: NDArray[np.bool_],
+    folds: Sequence[NDArray[np.intp]],
+) -> NDArray[np.float64]:
+    """What networks say of pieces whose authors or scenarios they have not read."""
+    logits = np.zeros(targets.shape)
+    for unseen in folds:
+        asked = np.isin(read.draft, unseen)
+        seen = teaches & ~asked
+        logits[asked] = logits_of(networks_of(inputs[seen], targets[seen]), inputs[asked])
+    return logits
 
 
 def _said(

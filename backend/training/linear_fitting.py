@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
-from backend.classification.model import Head, LinearModel
+from backend.classification.model import Head, LinearModel, SentenceWords
 from backend.classification.vectors import draft_row, sentence_counts, signal_names, signals
 from backend.domain.label import Category, Label
 from backend.training.examples import Example
@@ -86,6 +86,7 @@ def linear_model(
     matrix: Matrix,
     fitted: Mapping[str, LogisticRegression],
     calibrated: Mapping[str, tuple[float, float]],
+    words: SentenceWords,
     version: str,
 ) -> LinearModel:
     """The model as it is served. `calibrated` has Platt's slope and offset for each question."""
@@ -109,6 +110,7 @@ def linear_model(
         sensitive=head("sensitive"),
         severe=head("severe"),
         categories={category: head(category.value) for category in Category if category.value in fitted},
+        sentence_words=words,
     )
 
 

@@ -75,12 +75,12 @@ def projection_of(read: Encoded) -> tuple[Projection, Floats]:
 
 
 def targets_of(
-    examples: Sequence[Example], read: Encoded, categories: Sequence[str]
+    examples: Sequence[Example], pieces: Sequence[Sequence[Unit]], categories: Sequence[str]
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Answers for every piece (decides, decides severely, each category), and which pieces may teach."""
     answers: list[list[float]] = []
     teaches: list[bool] = []
-    for example, units in zip(examples, read.units, strict=True):
+    for example, units in zip(examples, pieces, strict=True):
         own = [float(example.label is Label.MYCKET_KANSLIG), *(float(one in example.categories) for one in categories)]
         for unit in units:
             decides = unit.sentence in example.deciding and example.label is not Label.NONE

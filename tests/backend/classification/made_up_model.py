@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from backend.classification.combined_model import Blend, SentencePart
 from backend.classification.marks import MARKS
-from backend.classification.model import Head, LinearModel
+from backend.classification.model import Head, LinearModel, SentenceWords
 from backend.classification.sentence_network import Network, Projection, SentenceJudge
 from backend.classification.vectors import NGRAM_COLUMNS, sentence_counts
 from backend.domain.detected import Detected, Identity, Sentence
@@ -51,8 +51,13 @@ def linear(intercept: float = -8.0) -> LinearModel:
     """Sure of no harm unless `WORD` is there."""
     return LinearModel(
         "linear-x", ("a", "b"), np.zeros(2), np.ones(2),
-        head(intercept), head(0.0), {category: head(0.0) for category in CATEGORIES},
+        head(intercept), head(0.0), {category: head(0.0) for category in CATEGORIES}, words(),
     )  # fmt: skip
+
+
+def words() -> SentenceWords:
+    """A sentence speaks where `WORD` is in it, and in the networks' judgement hardly."""
+    return SentenceWords((head(0.0).ngram_weights / 100).astype(np.float32), 0.0)
 
 
 def head(intercept: float) -> Head:
@@ -67,7 +72,8 @@ def part(encoder_version: str = "fake-1", width: int = WIDTH, surely_harmless: f
     axes = np.eye(width, 4, dtype=np.float32)
     hidden = np.zeros((8 + 2 * MARKS, 3), np.float32)
     hidden[0] = 10.0
-    network = Network(hidden, np.zeros(3, np.float32), np.ones((3, 4), np.float32), np.full(4, -9.0, np.float32))
+    out = np.tile(np.array([1.0, 1.0, 0.5, 0.2], np.float32), (3, 1))
+    network = Network(hidden, np.zeros(3, np.float32), out, np.full(4, -9.0, np.float32))
     return SentencePart(
         version="sentence-x",
         encoder_version=encoder_version,

@@ -79,7 +79,7 @@ def test_every_judged_sentence_has_its_own_probability() -> None:
     said = _said(_model(FakeEncoder()), given).said
     assert [sentence.words for sentence in said] == [*SUSPECT, long]
     harmless, heard, plain, windows = said.values()
-    assert 0.0 < harmless == plain < 0.5 < heard == windows < 1.0
+    assert 0.0 < plain < harmless < 0.5 < heard == windows < 1.0
     assert _said(_model(None), given).said == {}
     assert _said(_model(FakeEncoder()), detected("vi ses då")).said == {}
 
@@ -123,6 +123,16 @@ def test_long_draft_is_read_in_part_and_in_order() -> None:
     assert [words.index(one) for one in asked[:-1]] == sorted(words.index(one) for one in asked[:-1])
     assert {one for one in words if WORD in one} <= {*asked}
     assert asked[-1] == f"sist är {WORD}"
+
+
+def test_whether_all_was_read_is_told() -> None:
+    assert _said(_model(FakeEncoder(), 0.0), detected(*SUSPECT)).whole
+    assert not _said(_model(FakeEncoder(), 0.0), detected(*[f"{HEARD} {'ord ' * 9}{at}" for at in range(99)])).whole
+
+
+def test_other_matters_do_not_change_what_words_say_of_a_sentence() -> None:
+    alone, among = detected(f"hon är {WORD}"), detected("vi ses då", f"hon är {WORD}", *["helt vanligt"] * 40)
+    assert linear().read(alone).shares[0] == pytest.approx(linear().read(among).shares[1])
 
 
 def test_same_answer_every_time_and_from_several_threads() -> None:

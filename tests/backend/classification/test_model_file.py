@@ -15,7 +15,7 @@ from backend.classification.vectors import NGRAM_COLUMNS, sentence_counts
 from backend.domain.detected import Detected, Identity, Sentence
 from backend.domain.errors import WrongSettings
 from backend.domain.label import Category
-from tests.backend.classification.made_up_model import FakeEncoder, linear, part
+from tests.backend.classification.made_up_model import FakeEncoder, linear, part, words
 from tests.backend.classification.made_up_model import detected as two_signals
 
 
@@ -25,7 +25,9 @@ def _head(seed: int) -> Head:
 
 
 def _model() -> LinearModel:
-    return LinearModel("linear-x", ("a", "b"), np.zeros(2), np.ones(2), _head(1), _head(2), {Category.HEALTH: _head(3)})
+    return LinearModel(
+        "linear-x", ("a", "b"), np.zeros(2), np.ones(2), _head(1), _head(2), {Category.HEALTH: _head(3)}, words()
+    )  # fmt: skip
 
 
 def _stored(version: str = "linear-x") -> StoredModel:

@@ -93,7 +93,7 @@ TABLE: list[Row] = [
         ],
     ),
     ("the model's sentence", (at(C.HEALTH, BY_MODEL),), {}, [
-        "Tar du bort meningen som vi pekar på behövs troligen ingen märkning."
+        "Tar du bort meningen som vi pekar på behövs kanske ingen märkning. Läs resten också: där kan stå mer."
     ]),
     ("five personnummer", (at(C.PERSONNUMMER),) * 5, {"personnummer": 5, "strong": True}, [
         "Tar du bort personnumren behövs ingen märkning."
@@ -115,7 +115,7 @@ TABLE: list[Row] = [
         (at(C.HEALTH),),
         FINDABLE | {"severe": True},
         [
-            "Tar du bort adress och födelsedatum räcker troligen märkningen Känslig.",
+            "Tar du bort adress och födelsedatum räcker kanske märkningen Känslig. Läs resten också: där kan stå mer.",
             "Tar du bort det om hälsa behövs ingen märkning.",
         ],
     ),
@@ -131,8 +131,8 @@ def test_steps(findings: tuple[Finding, ...], given_of: dict[str, Any], texts: l
 def test_nothing_is_promised_where_the_model_sees_more() -> None:
     _, _, steps = explained(at(C.HEALTH), at(C.PERSONNUMMER), quiet=False, personnummer=1, strong=True)
     assert [step.text for step in steps] == [
-        "Tar du bort personnumret räcker troligen märkningen Känslig.",
-        "Tar du bort det om hälsa behövs troligen ingen märkning.",
+        "Tar du bort personnumret räcker kanske märkningen Känslig. Läs resten också: där kan stå mer.",
+        "Tar du bort det om hälsa behövs kanske ingen märkning. Läs resten också: där kan stå mer.",
     ]
 
 
@@ -177,5 +177,5 @@ def test_taking_out_what_a_step_names_gives_its_label(
             strong=stay > 0 or open_door,
             people_in_findings=min(people, 4) if "färre" in step.text else people,
         )
-        facts = finding_facts(identity, left, likely_severe=severe and "troligen" not in step.text)
+        facts = finding_facts(identity, left, likely_severe=severe and "kanske" not in step.text)
         assert level_of(policy().rules, left, facts).label is step.label

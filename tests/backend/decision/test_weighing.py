@@ -10,7 +10,7 @@ from backend.decision.policy_file import Thresholds
 from backend.decision.weighing import Weighed, weigh
 from backend.domain.classified import Classified
 from backend.domain.detected import Sentence
-from backend.domain.finding import BY_MODEL, UNSURE_TOPIC, WRITTEN_OUT, Finding
+from backend.domain.finding import BY_MODEL, SAID_OF_NAMED, UNSURE_TOPIC, WRITTEN_OUT, Finding
 from backend.domain.label import Category, Label
 from tests.backend.factories import detected, finding
 
@@ -101,15 +101,19 @@ def test_a_clear_finding_beside_a_personnummer_stands(found: Finding, number_at:
     [(0.8, 1, True), (0.8, 15, True), (0.8, 16, False), (0.79, 3, False), (0.8, 0, False)],
 )
 def test_a_clear_finding_in_a_draft_of_a_few_words_stands(confidence: float, words: int, *, stands: bool) -> None:
-    sentences = [Sentence("body", 0, 50, "ord " * (words // 2)), Sentence("body", 51, 99, "ord " * (words - words // 2))]
+    half = words // 2
+    sentences = [Sentence("body", 0, 50, "ord " * half), Sentence("body", 51, 99, "ord " * (words - half))]
     harmless = Classified(0.0, 0.0, {}, None, dict.fromkeys(sentences, 0.0))
     weighed = weigh(detected(finding(C.HEALTH, confidence=confidence), sentences=sentences), harmless, POLICY, {})
     assert [one.about_person for one in weighed.findings] == [stands]
 
 
+@pytest.mark.parametrize("trait", [WRITTEN_OUT, SAID_OF_NAMED])
 @pytest.mark.parametrize(("confidence", "stands"), [(0.8, True), (0.79, False)])
-def test_a_password_that_is_written_out_stands_in_any_text(confidence: float, *, stands: bool) -> None:
-    secret = finding(C.OTHER_SECRECY, WRITTEN_OUT, confidence=confidence)
+def test_what_is_written_out_or_said_of_a_name_stands_in_any_text(
+    confidence: float, trait: str, *, stands: bool
+) -> None:
+    secret = finding(C.OTHER_SECRECY, trait, confidence=confidence)
     assert [one.about_person for one in _weighed(secret, sensitive=0.0).findings] == [stands]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from backend.domain.detected import Detected
+from backend.domain.finding import SAID_OF_NAMED
 from backend.domain.label import Category
 
 Detect = Callable[..., Detected]
@@ -77,6 +78,24 @@ NOT_SAID = [
 @pytest.mark.parametrize("text", SAID)
 def test_said_of_a_person(detect: Detect, text: str) -> None:
     assert _said(detect(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "outright"),
+    [
+        ("Ellen Dahl behöver en god man.", True),
+        ("Hej! Dennis Wall är polisanmäld för stöld av kopparrör.", True),
+        ("Tommy Gran har fått en skriftlig varning.", True),
+        ("Anneli Storm gick med i Vision i november.", True),
+        ("Per är förkyld och kommer inte i dag.", True),
+        ("Tommy Gran: skriftlig varning på onsdag.", False),
+        ("Lena Ek, undersköterska, visar hur insulin tas.", False),
+        ("Anna har ringt om rummet på andra våningen, eleven har adhd.", False),
+        ("Hon har fått en skriftlig varning.", False),
+    ],
+)
+def test_said_outright_of_somebody_named(detect: Detect, text: str, *, outright: bool) -> None:
+    assert any(SAID_OF_NAMED in finding.traits for finding in detect(text).findings) == outright
 
 
 @pytest.mark.parametrize("text", NOT_SAID)
