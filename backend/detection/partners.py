@@ -43,5 +43,5 @@ def same_sex_partners(scan: PartScan) -> Iterator[Range]:
 
 
 def _nominative(word: str, words: _Words) -> str:
-    """ "Henriks" to "henrik"; "Lars" stays."""
+    """Of "Henriks" "henrik"; "Lars" stays as it is."""
     return word if word in words.men or word in words.women else word.removesuffix("s")

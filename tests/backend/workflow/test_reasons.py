@@ -1,5 +1,7 @@
 """No draft is labelled without a reason that a person can read: the whole corpus, and drafts of what rules know."""
 
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -68,6 +70,26 @@ CLASSIFIERS: dict[str, Classifier] = {"rules": RulesOnly(), "alarmed": Alarmed()
 
 def _assessor(classifier: str) -> Assessor:
     return Assessor(DETECTOR, CLASSIFIERS[classifier], read_policy("standard"), read_texts())
+
+
+@dataclass(frozen=True)
+class Calm:
+    """A classifier that hears nothing in any sentence, and read all of them or not."""
+
+    whole: bool
+    version: str = "calm"
+    encoder_version: str | None = None
+    no_encoder: NoEncoder | None = NoEncoder.MISSING
+
+    def classify(self, detected: Detected) -> Classified:
+        return Classified(0.38, 0.0, {}, None, dict.fromkeys(detected.sentences, 0.0), self.whole)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_lower_label_is_promised_only_where_all_was_read(*, whole: bool) -> None:
+    assessor = Assessor(DETECTOR, Calm(whole), read_policy("standard"), read_texts())
+    (step,) = assessor.assess(Draft("", "Karin Ekdahl har fått diagnosen adhd.")).lowering
+    assert ("kanske" in step.text) != whole
 
 
 @pytest.mark.slow
