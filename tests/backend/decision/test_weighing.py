@@ -97,24 +97,41 @@ def test_a_clear_finding_beside_a_personnummer_stands(found: Finding, number_at:
 
 
 @pytest.mark.parametrize(
-    ("confidence", "words", "stands"),
-    [(0.8, 1, True), (0.8, 15, True), (0.8, 16, False), (0.79, 3, False), (0.8, 0, False)],
+    ("confidence", "words", "sensitive", "stands"),
+    [
+        (0.8, 1, 0.03, True),
+        (0.8, 15, 0.03, True),
+        (0.8, 16, 0.03, False),
+        (0.79, 3, 0.03, False),
+        (0.8, 0, 0.03, False),
+        (0.8, 3, 0.029, False),
+    ],
 )
-def test_a_clear_finding_in_a_draft_of_a_few_words_stands(confidence: float, words: int, *, stands: bool) -> None:
+def test_a_clear_finding_in_a_draft_of_a_few_words_stands(
+    confidence: float, words: int, sensitive: float, *, stands: bool
+) -> None:
     half = words // 2
     sentences = [Sentence("body", 0, 50, "ord " * half), Sentence("body", 51, 99, "ord " * (words - half))]
-    harmless = Classified(0.0, 0.0, {}, None, dict.fromkeys(sentences, 0.0))
+    harmless = Classified(sensitive, 0.0, {}, None, dict.fromkeys(sentences, 0.0))
     weighed = weigh(detected(finding(C.HEALTH, confidence=confidence), sentences=sentences), harmless, POLICY, {})
     assert [one.about_person for one in weighed.findings] == [stands]
 
 
-@pytest.mark.parametrize("trait", [WRITTEN_OUT, SAID_OF_NAMED])
-@pytest.mark.parametrize(("confidence", "stands"), [(0.8, True), (0.79, False)])
-def test_what_is_written_out_or_said_of_a_name_stands_in_any_text(
-    confidence: float, trait: str, *, stands: bool
+@pytest.mark.parametrize(
+    ("trait", "confidence", "sensitive", "stands"),
+    [
+        (SAID_OF_NAMED, 0.8, 0.03, True),
+        (SAID_OF_NAMED, 0.79, 0.03, False),
+        (SAID_OF_NAMED, 0.8, 0.029, False),
+        (WRITTEN_OUT, 0.8, 0.0, True),
+        (WRITTEN_OUT, 0.79, 0.03, False),
+    ],
+)
+def test_what_is_said_of_a_name_or_written_out_stands_in_any_text(
+    trait: str, confidence: float, sensitive: float, *, stands: bool
 ) -> None:
-    secret = finding(C.OTHER_SECRECY, trait, confidence=confidence)
-    assert [one.about_person for one in _weighed(secret, sensitive=0.0).findings] == [stands]
+    found = finding(C.OTHER_SECRECY, trait, confidence=confidence)
+    assert [one.about_person for one in _weighed(found, sensitive=sensitive).findings] == [stands]
 
 
 def test_nothing_is_added_below_the_threshold() -> None:

@@ -45,7 +45,7 @@ READ = encoded(DRAFTS, WordEncoder())
 
 
 def test_pieces_that_teach() -> None:
-    targets, teaches = targets_of(DRAFTS, READ, NAMES)
+    targets, teaches = targets_of(DRAFTS, READ.units, NAMES)
     assert READ.draft.tolist() == [0, 0, 1, 1, 1, 2, 2, 4]
     assert teaches.tolist() == [False, True, True, True, False, True, True, False]
     assert targets[teaches].tolist() == [[1, 0, 1, 0], [1, 1, 1, 0], [1, 1, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
@@ -68,7 +68,7 @@ def test_service_reads_what_was_trained(examples: list[Example]) -> None:
     """One draft at a time in service gives the numbers that training saw for all of them together."""
     read = encoded(examples, WordEncoder())
     projection, inputs = projection_of(read)
-    targets, teaches = targets_of(examples, read, NAMES)
+    targets, teaches = targets_of(examples, read.units, NAMES)
     networks = networks_of(inputs[teaches], targets[teaches])
     together = logits_of(networks, inputs)
     judge = SentenceJudge(projection, networks)
