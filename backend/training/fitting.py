@@ -21,7 +21,7 @@ from backend.domain.encoder import Encoder
 from backend.domain.label import Category
 from backend.training.examples import Example
 from backend.training.feedback_examples import FeedbackExample
-from backend.training.linear_fitting import linear_model, matrix_of, questions_of, regression, version_of
+from backend.training.linear_fitting import can_teach, linear_model, matrix_of, questions_of, regression, version_of
 from backend.training.sentence_fitting import (
     Encoded,
     encoded,
@@ -77,7 +77,8 @@ def fit(
     for unseen in folds:
         seen = np.setdiff1d(everything, unseen)
         for name, question in questions.items():
-            raw[name][unseen] = regression(matrix, question, seen, weights).decision_function(matrix.rows[unseen])
+            if can_teach(question, seen):
+                raw[name][unseen] = regression(matrix, question, seen, weights).decision_function(matrix.rows[unseen])
     calibrated = {
         name: _regressed(raw[name][:, None], question.answers[own], question.asked[own])
         for name, question in questions.items()

@@ -15,9 +15,9 @@ from backend.domain.detected import Sentence
 from backend.training.corpus_file import LabelledDraft, read_corpus
 from backend.training.examples import Example, examples_of
 
-FEWEST_SCENARIOS = 5
-FEWEST_AUTHORS = 3
-"""A word that three people used in five matters belongs to the language, not to a matter."""
+FEWEST_SCENARIOS = 8
+FEWEST_AUTHORS = 4
+"""A word that four people used in eight matters belongs to the language, not to a matter."""
 _ENDINGS = frozenset(".:!?;\n\r\t•–-*")
 _AT_ONCE = 1_000
 

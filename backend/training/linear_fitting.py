@@ -72,6 +72,12 @@ def matrix_of(examples: Sequence[Example], answers: Sequence[FeedbackExample] = 
     return Matrix(csr_matrix(hstack([csr_matrix((raw - mean) * scale), vstack(words)])), names, mean, scale)
 
 
+def can_teach(question: Question, chosen: NDArray[np.intp]) -> bool:
+    """Whether the chosen rows hold both answers: in a small corpus one author may have all of a category."""
+    answers = question.answers[chosen[question.asked[chosen]]]
+    return bool(answers.any() and not answers.all())
+
+
 def regression(
     matrix: Matrix, question: Question, chosen: NDArray[np.intp], weights: NDArray[np.float64]
 ) -> LogisticRegression:

@@ -23,23 +23,21 @@ def _rows(*bodies: str) -> list[LabelledDraft]:
     return [LabelledDraft(Draft("", body), Label.NONE, frozenset(), "s", "a", hard=False, group="") for body in bodies]
 
 
-def test_word_of_five_matters_and_three_people() -> None:
+def test_word_of_eight_matters_and_four_people() -> None:
     examples = [
-        _example("alla här fyra ensam anna s", "1", "x"),
-        _example("alla här fyra ensam anna s alla alla", "2", "y"),
-        _example("alla här fyra ensam anna s", "3", "z"),
-        _example("alla här fyra ensam anna s", "4", "y"),
-        _example("alla här ensam anna s", "5", "y"),
-        _example("bara bara bara", "6", "y"),
-        _example("här", "6", "x"),
+        _example("alla här fyra ensam anna s alla", "1", "x"),
+        *[_example("alla här fyra ensam anna s", str(number), "wxyz"[number % 4]) for number in range(2, 8)],
+        _example("alla här ensam anna s", "8", "y"),
+        _example("bara bara bara", "9", "y"),
+        _example("här", "9", "x"),
     ]
     assert set(known_words(examples, frozenset({"ensam"})).columns) == {"alla", "här"}
-    two_people = [_example("alla", str(number), "xy"[number % 2]) for number in range(9)]
-    assert set(known_words(two_people, frozenset()).columns) == set()
+    three_people = [_example("alla", str(number), "xyz"[number % 3]) for number in range(9)]
+    assert set(known_words(three_people, frozenset()).columns) == set()
 
 
 def test_column_is_the_one_that_training_uses() -> None:
-    known = known_words([_example("orosanmälan en", str(number), str(number)) for number in range(5)], frozenset())
+    known = known_words([_example("orosanmälan en", str(number), str(number)) for number in range(8)], frozenset())
     counts = sentence_counts([Sentence("body", 0, 1, "det är en orosanmälan i dag")])
     assert known.space == NGRAM_COLUMNS
     assert set(known.columns) == {"orosanmälan", "en"}

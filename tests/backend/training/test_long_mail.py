@@ -45,4 +45,4 @@ def test_other_matters_change_little(before: int, messages: list[LabelledDraft],
         among = assessor.assess(replace(row.draft, body="\n\n".join(matters))).label
         if (alone is Label.NONE) != (among is Label.NONE):
             changed.append((row.draft.id, alone, among))
-    assert len(changed) <= 0.07 * len(messages), changed
+    assert len(changed) <= 0.10 * len(messages), changed
