@@ -36,6 +36,26 @@ class NotSignedIn(CodedError):
     """No token, or one that is not valid."""
 
 
+class ClaimsNeeded(NotSignedIn):
+    """The sign-in must be renewed with more claims (Conditional Access). `claims` is JSON, to be handed on as it is."""
+
+    def __init__(self, code: str, detail: str = "", *, claims: str) -> None:
+        super().__init__(code, detail)
+        self.claims = claims
+
+
+class Forbidden(CodedError):
+    """Signed in, but not allowed."""
+
+
+class Unavailable(CodedError):
+    """Something that the service needs does not answer now. `retry_after` is in seconds."""
+
+    def __init__(self, code: str, detail: str = "", *, retry_after: int) -> None:
+        super().__init__(code, detail)
+        self.retry_after = retry_after
+
+
 class NotFound(CodedError):
     """Something that is not there, or is not the caller's."""
 

@@ -15,7 +15,7 @@ _LONGEST_SECONDS = 12 * 3600
 
 @dataclass(frozen=True, slots=True)
 class SamplePerson:
-    """A person of the sample municipality. All invented."""
+    """A person of the sample municipality. All invented. `role` is what they are beside an employee."""
 
     id: str
     name: str
@@ -60,4 +60,4 @@ class DemoSignIn:
             raise NotSignedIn("not_signed_in", "token expired") from error
         except (BadData, KeyError, TypeError) as error:
             raise NotSignedIn("not_signed_in", "token not valid") from error
-        return Person(id=sample.id, tenant=self._municipality.tenant, role=sample.role)
+        return Person(id=sample.id, tenant=self._municipality.tenant, roles=frozenset({Role.EMPLOYEE, sample.role}))

@@ -16,7 +16,7 @@ SILENT = [
     Attachment(SECRET, SECRET, content=SECRET.encode()),
     Draft(SECRET, SECRET, sender=Mailbox(SECRET), location=SECRET, conversation_id=SECRET),
     Part("body", SECRET),
-    Person(SECRET, SECRET, Role.EMPLOYEE),
+    Person(SECRET, SECRET, frozenset({Role.EMPLOYEE}), SECRET),
 ]
 
 
