@@ -1,31 +1,75 @@
-"""A directory from a list of people: the embedded default, and what the demonstration uses."""
+"""A directory from an exported file: the embedded default, and what the demonstration uses."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from threading import Lock
+from time import monotonic
 
-from backend.domain.draft import Mailbox
-from backend.domain.recipient import RecipientVerdict
+import structlog
+
+from backend.directory.export_rows import read_rows
+from backend.directory.loaded_directory import LoadedDirectory
+from backend.directory.mail_address import ascii_domain
+from backend.domain.directory import DirectoryAnswer, DirectoryEntry
+from backend.domain.errors import WrongSettings
+from backend.domain.person import Person
+
+_SECONDS_BETWEEN_CHECKS = 30
+_LOG = structlog.get_logger("backend.directory")
 
 
 class FileDirectory:
-    """Knows the municipality's own domains and the addresses in them. Addresses are compared without case."""
+    """Answers from an export (CSV or JSON), and reads it anew when the file has changed: seen within half a minute.
 
-    def __init__(self, addresses: Sequence[str], private_domains: Sequence[str]) -> None:
-        self._addresses = frozenset(address.lower() for address in addresses)
-        self._domains = frozenset(address.rpartition("@")[2] for address in self._addresses)
-        self._private = frozenset(domain.lower() for domain in private_domains)
+    A changed file that cannot be used leaves what was read before in place. Raises WrongSettings
+    (`directory_unreadable`, `directory_invalid`) when the first reading fails. Threads may share it.
+    """
 
-    def verify(self, mailboxes: Sequence[Mailbox]) -> list[RecipientVerdict]:
-        """One verdict for each mailbox, in order."""
-        return [self._verdict(mailbox.key) for mailbox in mailboxes]
+    def __init__(self, path: Path, domains: Iterable[str] = (), *, clock: Callable[[], float] = monotonic) -> None:
+        self._path = path
+        self._given_domains = frozenset(map(ascii_domain, domains))
+        self._clock = clock
+        self._reading = Lock()
+        # Taken before the file is read: what changes while it is read is seen at the next check.
+        self._version = self._seen_version()
+        self._checked = clock()
+        self._loaded = self._load()
 
-    def _verdict(self, address: str) -> RecipientVerdict:
-        name, at, domain = address.rpartition("@")
-        if not (name and at and domain):
-            return RecipientVerdict.UNVERIFIABLE
-        if address in self._addresses:
-            return RecipientVerdict.VERIFIED
-        if domain in self._domains:
-            return RecipientVerdict.UNKNOWN
-        if domain in self._private:
-            return RecipientVerdict.PRIVATE
-        return RecipientVerdict.EXTERNAL if self._domains else RecipientVerdict.UNVERIFIABLE
+    @property
+    def domains(self) -> frozenset[str]:
+        """The domains given, else those of the file's people."""
+        return self._loaded.domains
+
+    def look_up(self, caller: Person, keys: Sequence[str]) -> DirectoryAnswer:  # noqa: ARG002 - a file asks nobody
+        """What the file says of each key. Only a thread that finds a changed file waits, for it to be read."""
+        self._reload_if_changed()
+        return self._loaded.answer(keys)
+
+    def known_entries(self) -> Sequence[DirectoryEntry]:
+        """All entries, in the file's order."""
+        return self._loaded.entries
+
+    def _reload_if_changed(self) -> None:
+        if self._clock() - self._checked < _SECONDS_BETWEEN_CHECKS or not self._reading.acquire(blocking=False):
+            return
+        try:
+            self._checked = self._clock()
+            version = self._seen_version()
+            if version != self._version:
+                # A file that cannot be used is not tried again until it changes.
+                self._version = version
+                self._loaded = self._load()
+        except WrongSettings as error:
+            _LOG.warning("directory_not_reloaded", code=error.code, detail=error.detail)
+        finally:
+            self._reading.release()
+
+    def _seen_version(self) -> tuple[int, ...]:
+        try:
+            seen = self._path.stat()
+        except OSError:
+            return ()
+        return seen.st_mtime_ns, seen.st_size, seen.st_ino
+
+    def _load(self) -> LoadedDirectory:
+        return LoadedDirectory(read_rows(self._path), self._given_domains)

@@ -1,0 +1,119 @@
+"""Makes directory entries of an export's rows, and refuses rows that could mean two things."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import chain
+
+from backend.directory.export_rows import Row
+from backend.directory.export_words import answer_of, kind_of
+from backend.directory.mail_address import address_key
+from backend.domain.directory import DirectoryEntry, EntryKind, MailTips
+
+_LONGEST_TEXT = 500
+# The Microsoft 365 admin centre joins proxy addresses by +; a lone one belongs to the address.
+_BETWEEN = re.compile(r"[\s;,]+|\+(?=smtp:)")
+_PREFIX = "smtp:"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry as its row tells of it. `members` are the keys that a group lists, None where the row lists none."""
+
+    entry: DirectoryEntry
+    members: Sequence[str] | None
+
+
+def read_entries(rows: Iterable[Row]) -> dict[str, Listed]:
+    """Everything that the rows list by each of its keys, in the file's order. Raises WrongSettings."""
+    by_key: dict[str, Listed] = {}
+    for row in rows:
+        listed = _listed(row)
+        for key in dict.fromkeys([listed.entry.id, *_aliases(row)]):
+            if key in by_key:
+                raise row.wrong("address" if key == listed.entry.id else "aliases")
+            by_key[key] = listed
+    return by_key
+
+
+def with_managers(listed: Mapping[str, Listed], entries: Iterable[DirectoryEntry]) -> Iterator[DirectoryEntry]:
+    """The entries with a manager's name where the file gives the manager's address."""
+    for entry in entries:
+        if "@" not in entry.manager:
+            yield entry
+        else:
+            manager = listed.get(address_key(entry.manager))
+            yield replace(entry, manager=manager.entry.name if manager else "")
+
+
+def _listed(row: Row) -> Listed:
+    address = row.text("address")
+    key = address_key(address)
+    kind = kind_of(row.text("kind"))
+    if not key:
+        raise row.wrong("address")
+    if kind is None:
+        raise row.wrong("kind")
+    members = _members(row)
+    if members is not None and kind[0] is not EntryKind.GROUP:
+        raise row.wrong("members")
+    given_name, surname = _shown(row.text("given_name")), _shown(row.text("surname"))
+    entry = DirectoryEntry(
+        id=key,
+        kind=kind[0],
+        address=address,
+        name=_shown(row.text("name")) or f"{given_name} {surname}".strip(),
+        given_name=given_name,
+        surname=surname,
+        title=_shown(row.text("title")),
+        department=_shown(row.text("department")),
+        office=_shown(row.text("office")),
+        company=_shown(row.text("company")),
+        manager=_shown(row.text("manager")),
+        enabled=_says(row, "enabled", unsaid=True) and not _says(row, "blocked"),
+        guest=kind[1] or _says(row, "guest"),
+        tips=_tips(_says(row, "automatic_reply"), _says(row, "mailbox_full"), _says(row, "moderated")),
+    )
+    return Listed(entry, members)
+
+
+def _says(row: Row, column: str, *, unsaid: bool = False) -> bool:
+    word = row.text(column)
+    answer = answer_of(word) if word else unsaid
+    if answer is None:
+        raise row.wrong(column)
+    return answer
+
+
+@cache
+def _tips(automatic_reply: bool, mailbox_full: bool, moderated: bool) -> MailTips:  # noqa: FBT001 - its three fields
+    return MailTips(automatic_reply, mailbox_full, moderated)
+
+
+@lru_cache(10_000)
+def _shown(text: str) -> str:
+    """One line without characters that show nothing, or turn the writing round. Units and titles are kept once."""
+    line = text if text.isprintable() else "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
+    return line[:_LONGEST_TEXT]
+
+
+def _aliases(row: Row) -> list[str]:
+    """Further addresses. What else Exchange lists beside them (X500, SIP) is left out."""
+    further = row.cells.get("address", ())[1:]
+    return [key for key in map(address_key, chain(_words(further), _words(row.cells.get("aliases", ())))) if key]
+
+
+def _members(row: Row) -> tuple[str, ...] | None:
+    if "members" not in row.cells:
+        return None
+    keys = tuple(map(address_key, _words(row.cells["members"])))
+    if not all(keys):
+        raise row.wrong("members")
+    return keys
+
+
+def _words(cells: Iterable[str | Sequence[str]]) -> Iterator[str]:
+    for cell in cells:
+        joined = cell if isinstance(cell, str) else " ".join(cell)
+        yield from (word.removeprefix(_PREFIX) for word in _BETWEEN.split(joined.lower()) if word)
