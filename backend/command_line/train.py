@@ -56,7 +56,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _answers(settings: Settings) -> "list[FeedbackExample]":
     """What people have answered, and a line that tells how much of it counts. Raises WrongSettings."""
-    from backend.command_line.feedback import open_feedback, secret_of
+    from backend.command_line.feedback import open_feedback
+    from backend.command_line.forgetting import secret_of
     from backend.texts.catalog import read_texts
     from backend.training.feedback_examples import read_feedback
     from backend.workflow.feedback_keys import FeedbackKeys

@@ -1,6 +1,8 @@
 """Opens the database and brings its schema up to date. SQLite is the embedded default; PostgreSQL for more machines."""
 
+import os
 from pathlib import Path
+from weakref import ref
 
 from alembic import command
 from alembic.config import Config
@@ -24,11 +26,27 @@ def open_database(url: str) -> Engine:
         engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _set_pragmas)
+        _forget_connections_in_children(engine)
         migrate(engine)
     # ImportError: the driver that the address names is not installed. CommandError: the schema is of a newer version.
     except (SQLAlchemyError, CommandError, ImportError, OSError) as error:
         raise WrongSettings("database_unusable", type(error).__name__) from error
     return engine
+
+
+def _forget_connections_in_children(engine: Engine) -> None:
+    """A server's workers are forked: two processes on one connection would read each other's answers.
+
+    docs.sqlalchemy.org, "Using Connection Pools with Multiprocessing or os.fork()".
+    """
+    remembered = ref(engine)
+
+    def forget() -> None:
+        inherited = remembered()
+        if inherited is not None:
+            inherited.dispose(close=False)
+
+    os.register_at_fork(after_in_child=forget)
 
 
 def migrate(engine: Engine) -> None:
@@ -46,4 +64,6 @@ def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA busy_timeout=5000")
+    # What is deleted is overwritten, and does not stay in free pages (sqlite.org/pragma.html#pragma_secure_delete).
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, DateTime, Index, LargeBinary, String
+from sqlalchemy import Boolean, Date, DateTime, Index, LargeBinary, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -64,3 +64,20 @@ class FeedbackEntry(Base):
     key_id: Mapped[str] = mapped_column(String(16))
     form: Mapped[str] = mapped_column(String(40))
     model_version: Mapped[str] = mapped_column(String(80))
+
+
+class HabitEntry(Base):
+    """Those who got one draft together: keyed hashes of 16 bytes, one after another in rising order.
+
+    Without SQLite's hidden row numbers, which would tell in what order drafts of a day were sent.
+    """
+
+    __tablename__ = "habit"
+    __table_args__ = (Index("ix_habit_sent_on", "sent_on"), {"sqlite_with_rowid": False})
+
+    tenant: Mapped[str] = mapped_column(String(64), primary_key=True)
+    actor_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    draft_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sent_on: Mapped[date] = mapped_column(Date)
+    labelled: Mapped[bool] = mapped_column(Boolean)
+    recipient_keys: Mapped[bytes] = mapped_column(LargeBinary)
