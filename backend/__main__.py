@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import structlog
 
-from backend.command_line import assess, database, demo, encoder, evaluate, feedback, serve, train
+from backend.command_line import assess, database, demo, encoder, evaluate, feedback, habits, serve, train
 from backend.domain.errors import CodedError
 from backend.settings import read_settings
 from backend.texts.catalog import read_texts
@@ -18,7 +18,7 @@ def main(words: list[str] | None = None) -> int:
     texts = read_texts()
     parser = argparse.ArgumentParser(prog="python -m backend", description="Sändkoll")
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
-    for command in (assess, demo, serve, train, encoder, evaluate, feedback, database):
+    for command in (assess, demo, serve, train, encoder, evaluate, feedback, habits, database):
         command.add_parser(commands, texts.help)
     arguments = parser.parse_args(words)
     _write_utf8()

@@ -1,26 +1,51 @@
 """Everything an application is made of, built once."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from backend.domain.person import Authenticator
-from backend.domain.recipient import Directory
+from backend.domain.directory import Directory
+from backend.domain.errors import Forbidden
+from backend.domain.person import Authenticator, Person
+from backend.domain.records import Records
 from backend.settings import Settings
 from backend.texts.catalog import Texts
 from backend.workflow.assess_draft import Assessor
+from backend.workflow.check_recipients import RecipientChecker
 from backend.workflow.check_send import SendChecker
 from backend.workflow.take_feedback import FeedbackTaker
 from backend.workflow.verdict import VerdictSigner
 
 
 @dataclass(frozen=True, slots=True)
+class Municipality:
+    """One organisation's own: its policy (in the assessor), its directory, and the use cases that go by them."""
+
+    name: str
+    assessor: Assessor
+    directory: Directory
+    recipients: RecipientChecker
+    checker: SendChecker
+    feedback: FeedbackTaker
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
-    """Handed to every blueprint. Nothing else is shared between requests."""
+    """Handed to every blueprint. Nothing else is shared between requests. `municipalities` by tenant id.
+
+    `begin` reads the model in the background, so that the first caller need not wait for it.
+    """
 
     settings: Settings
     texts: Texts
-    assessor: Assessor
-    checker: SendChecker
-    feedback: FeedbackTaker
     signer: VerdictSigner
-    directory: Directory
+    records: Records
     authenticator: Authenticator
+    municipalities: Mapping[str, Municipality]
+    begin: Callable[[], None]
+
+    def municipality_of(self, person: Person) -> Municipality:
+        """The person's own organisation. Raises Forbidden (`tenant_not_allowed`) where it is none of ours."""
+        municipality = self.municipalities.get(person.tenant)
+        if municipality is None:
+            raise Forbidden("tenant_not_allowed", "no such tenant in this installation")
+        return municipality

@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from backend.domain.errors import WrongSettings
 
@@ -19,12 +20,27 @@ class SignIn(StrEnum):
     ENTRA = "entra"
 
 
+def _words(value: object) -> object:
+    """A list as an environment variable can hold it: separated by commas or blanks."""
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+_Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+
+
 class Settings(BaseSettings):
     """Everything that differs between installations.
 
     `secret_key` signs verdicts and keys hashes: losing it unbinds flagged threads, leaking it lets verdicts be forged.
     `scrape_token` opens /metrics to others than loopback. `addin_folder` holds the built add-in. `feedback_per_day`
-    answers to assessments of one person count, and are kept for `feedback_days`.
+    answers to assessments of one person count, and are kept for `feedback_days`; whom a sender usually writes to, as
+    keyed hashes, for `habit_days`. `bind` and `workers` are gunicorn's.
+
+    `tenants` is the file of organisations (`backend.tenants`). `entra_client_id` is the application that stands for the
+    service in Entra; `entra_audiences` are what tokens may be for (that id where none is given), `entra_clients` the
+    add-in's own application ids. With `entra_client_secret` or `entra_certificate` (a PEM file of key and certificate)
+    the directory is asked on the sender's behalf. `entra_authority` and `graph_url` differ in national clouds;
+    `ca_bundle` names the certificates to trust where a proxy stands between.
     """
 
     model_config = SettingsConfigDict(env_prefix="SANDKOLL_", frozen=True, extra="ignore")
@@ -39,7 +55,20 @@ class Settings(BaseSettings):
     scrape_token: SecretStr = SecretStr("")
     feedback_per_day: int = Field(default=20, ge=0)
     feedback_days: int = Field(default=365, ge=1, le=3650)
+    habit_days: int = Field(default=365, ge=1, le=3650)
     threads: int = Field(default=16, ge=1, le=64)
+    workers: int = Field(default=2, ge=1, le=64)
+    bind: str = "127.0.0.1:8000"
+    tenants: Path | None = None
+    entra_client_id: str = ""
+    entra_audiences: _Words = ()
+    entra_clients: _Words = ()
+    entra_accept_v1: bool = False
+    entra_authority: str = "https://login.microsoftonline.com"
+    entra_client_secret: SecretStr = SecretStr("")
+    entra_certificate: Path | None = None
+    graph_url: str = "https://graph.microsoft.com/v1.0"
+    ca_bundle: Path | None = None
 
 
 def read_settings(**given: object) -> Settings:
@@ -55,16 +84,20 @@ def refuse_unfit_for_production(settings: Settings) -> None:
     """Raises WrongSettings when production must not start with these settings."""
     if settings.sign_in is SignIn.DEMO:
         raise WrongSettings("demo_sign_in_in_production", "SANDKOLL_SIGN_IN")
-    missing = [
-        name
-        for name, value in (
-            ("SANDKOLL_SECRET_KEY", settings.secret_key.get_secret_value()),
-            ("SANDKOLL_DATABASE_URL", settings.database_url),
-        )
-        if not value
-    ]
-    if len(settings.secret_key.get_secret_value()) < _SHORTEST_SECRET and "SANDKOLL_SECRET_KEY" not in missing:
+    missing = [f"SANDKOLL_{name.upper()}" for name in _DEMANDED if not _given(settings, name)]
+    if 0 < len(settings.secret_key.get_secret_value()) < _SHORTEST_SECRET:
         missing.append(f"SANDKOLL_SECRET_KEY (>= {_SHORTEST_SECRET})")
+    if not settings.entra_authority.startswith("https://"):
+        missing.append("SANDKOLL_ENTRA_AUTHORITY (https)")
+    if not settings.graph_url.startswith("https://"):
+        missing.append("SANDKOLL_GRAPH_URL (https)")
     if missing:
         raise WrongSettings("settings_incomplete", ", ".join(missing))
-    raise WrongSettings("sign_in_not_available", "entra")
+
+
+_DEMANDED = ("secret_key", "database_url", "tenants", "entra_client_id", "entra_clients")
+
+
+def _given(settings: Settings, name: str) -> bool:
+    value = getattr(settings, name)
+    return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)

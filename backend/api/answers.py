@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from backend.api.recipient_answers import recipients_in_brief
 from backend.domain.assessment import Assessment, Obligation
 from backend.domain.errors import CodedError
 from backend.domain.finding import Finding
@@ -26,6 +27,7 @@ def assessment_answer(assessment: Assessment) -> dict[str, Any]:
         "obligations": [obligation_answer(obligation) for obligation in assessment.obligations],
         "tips": list(assessment.tips),
         "send_decision": assessment.send_decision.value,
+        "recipients": recipients_in_brief(assessment.recipients),
         "policy": {"id": assessment.policy_id, "version": assessment.policy_version},
         "model": {"version": assessment.model_version, "encoder": assessment.encoder_version},
         "elapsed_ms": assessment.elapsed_ms,

@@ -31,13 +31,17 @@ def assessments(services: Services) -> APIBlueprint:
     @blueprint.post("/assessments", summary="Assess a draft", responses={200: AssessmentAnswer, **PROBLEMS})
     @demands(Access.SIGNED_IN)
     def assess(body: DraftDocument) -> dict[str, Any]:
-        draft = _named(body.to_draft())
+        draft, person = _named(body.to_draft()), current_person()
+        municipality = services.municipality_of(person)
         seen: list[Detected] = []
-        assessment = services.assessor.assess(draft, _circumstances(services, draft), seen.append)
+        circumstances = Circumstances(
+            municipality.recipients.judged(draft.recipients, draft.sender, person, services.signer.digest(draft))
+        )
+        assessment = municipality.assessor.assess(draft, circumstances, seen.append)
         observe_assessment(assessment)
         for detected in seen:
-            services.feedback.remember(assessment, detected, current_person())
-        verdict = services.signer.sign(draft, assessment, current_person().tenant)
+            municipality.feedback.remember(assessment, detected, person)
+        verdict = services.signer.sign(draft, assessment, person.tenant)
         return assessment_answer(assessment) | {"verdict": verdict}
 
     return blueprint
@@ -46,8 +50,3 @@ def assessments(services: Services) -> APIBlueprint:
 def _named(draft: Draft) -> Draft:
     """The draft with an id, its own or a new one: feedback names the assessment by it."""
     return draft if draft.id else replace(draft, id=secrets.token_hex(8))
-
-
-def _circumstances(services: Services, draft: Draft) -> Circumstances:
-    mailboxes = [recipient.mailbox for recipient in draft.recipients]
-    return Circumstances(verdicts=services.directory.verify(mailboxes))

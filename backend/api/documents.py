@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.api.recipient_documents import RecipientsInBrief
 from backend.extraction.draft_document import DraftDocument
 
 _Code = Annotated[str, Field(max_length=64)]
@@ -128,6 +129,7 @@ class AssessmentAnswer(_Answer):
     obligations: list[ObligationAnswer]
     tips: list[str]
     send_decision: Literal["allow", "prompt", "block"]
+    recipients: RecipientsInBrief
     policy: PolicyVersion
     model: ModelVersion
     elapsed_ms: float
@@ -152,9 +154,10 @@ class ProblemAnswer(BaseModel):
     status: int
     code: str
     detail: str | None = None
+    claims: str | None = None
 
 
 PROBLEMS: dict[str | int, type[BaseModel] | dict[Any, Any] | None] = dict.fromkeys(
-    (400, 401, 411, 413, 415, 422), ProblemAnswer
+    (400, 401, 403, 411, 413, 415, 422, 503), ProblemAnswer
 )
 """What every route that takes a draft can answer instead."""

@@ -66,7 +66,8 @@ def feedback(services: Services) -> APIBlueprint:
             wrong_rules=frozenset(one.rule for one in body.findings if not one.right),
             draft=body.draft.to_draft() if body.draft else None,
         )
-        receipt = services.feedback.take(answer, current_person())
+        person = current_person()
+        receipt = services.municipality_of(person).feedback.take(answer, person)
         observe_feedback(answer.right)
         return {"receipt": receipt}, 201
 

@@ -20,15 +20,16 @@ def health(services: Services) -> Blueprint:
     @blueprint.get("/readyz")
     @demands(Access.OPEN)
     def ready() -> tuple[dict[str, Any], int]:
-        database = services.checker.records.is_reachable()
-        classifier = services.assessor.classifier
+        database = services.records.is_reachable()
+        assessors = [one.assessor for one in services.municipalities.values()]
+        classifier = assessors[0].classifier
         answer = {
             "status": "ok" if database else "unavailable",
             "database": "ok" if database else "unavailable",
             "model": classifier.version,
             # Without it a smaller model answers, and finds less of what is only implied.
             "encoder": classifier.no_encoder or classifier.encoder_version,
-            "policy": services.assessor.policy.version,
+            "policy": ", ".join(sorted({one.policy.version for one in assessors})),
         }
         return answer, 200 if database else 503
 

@@ -6,6 +6,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_
 from backend.api.access import Access, demands
 from backend.domain.assessment import Assessment
 from backend.domain.label import Label, SendDecision
+from backend.domain.recipient import DecidedRecipients
 
 _ASSESSMENTS = Counter("sandkoll_assessments_total", "Assessments by suggested label.", ["label"])
 _SECONDS = Histogram(
@@ -14,6 +15,7 @@ _SECONDS = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
 _FEEDBACK = Counter("sandkoll_feedback_total", "Answers to assessments by the right label.", ["label"])
+_RECIPIENTS = Counter("sandkoll_recipients_total", "Checked recipients by verdict.", ["verdict"])
 _SENDS = Counter("sandkoll_send_checks_total", "Send checks by decision.", ["decision"])
 
 
@@ -26,6 +28,12 @@ def observe_assessment(assessment: Assessment) -> None:
 def observe_send(decision: SendDecision) -> None:
     """Counts a send check."""
     _SENDS.labels(decision.value).inc()
+
+
+def observe_recipients(decided: DecidedRecipients) -> None:
+    """Counts checked recipients."""
+    for one in decided.each:
+        _RECIPIENTS.labels(one.judged.verdict.value).inc()
 
 
 def observe_feedback(right: Label) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
-from backend.api.access import Access, demands
+from backend.api.access import Access, current_person, demands
 from backend.decision.policy import Policy
 from backend.decision.policy_file import LabelText
 from backend.services import Services
@@ -16,12 +16,14 @@ _TAG = Tag(name="policy", description="What the add-in needs to know of the muni
 def policy(services: Services) -> APIBlueprint:
     """The blueprint."""
     blueprint = APIBlueprint("policy", __name__, url_prefix="/api/v1", abp_tags=[_TAG], abp_security=[{"bearer": []}])
-    answer = policy_answer(services.assessor.policy)
+    answers = {tenant: policy_answer(one.assessor.policy) for tenant, one in services.municipalities.items()}
 
     @blueprint.get("/policy", summary="The policy as the add-in shows it")
     @demands(Access.SIGNED_IN)
     def read() -> dict[str, Any]:
-        return answer
+        person = current_person()
+        _ = services.municipality_of(person)
+        return answers[person.tenant]
 
     return blueprint
 

@@ -1,5 +1,6 @@
 """Errors as `application/problem+json` (RFC 9457) with a stable `code` and a Swedish sentence."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 
 import structlog
@@ -8,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from backend.domain.errors import CodedError, LimitReached
+from backend.domain.errors import ClaimsNeeded, CodedError, Forbidden, LimitReached, NotSignedIn, Unavailable
 from backend.texts.catalog import Texts
 
 _LOG = structlog.get_logger("backend.api")
@@ -25,12 +26,13 @@ _BY_STATUS = {
 _SHOWN_FIELDS = 5
 
 
-def problem(texts: Texts, code: str, detail: str = "") -> Response:
-    """A problem response for an error code. `detail` is for developers and holds no draft text."""
+def problem(texts: Texts, code: str, detail: str = "", **more: str) -> Response:
+    """A problem response for an error code. `detail` is for developers and holds no draft text; `more` are members."""
     told = texts.error(code)
     content = {"type": "about:blank", "title": told.sv, "title_en": told.en, "status": told.status, "code": code}
     if detail:
         content["detail"] = detail
+    content |= more
     response = Response(json.dumps(content), status=told.status, mimetype="application/problem+json")
     if told.status == 401:  # noqa: PLR2004 - RFC 9110: a 401 names the scheme
         response.headers["WWW-Authenticate"] = 'Bearer realm="sandkoll"'
@@ -59,12 +61,29 @@ def _place(one: ErrorDetails) -> str:
     return ".".join(steps)
 
 
+def _claims_problem(texts: Texts, error: ClaimsNeeded) -> Response:
+    """What the add-in hands to its next sign-in.
+
+    The header has the form in which Microsoft's own services say it (learn.microsoft.com/entra/identity-platform/
+    claims-challenge): the claims in base64url, so that no quotation mark stands in them.
+    """
+    response = problem(texts, error.code, error.detail, claims=error.claims)
+    encoded = urlsafe_b64encode(error.claims.encode()).decode()
+    response.headers["WWW-Authenticate"] = f'Bearer realm="sandkoll", error="insufficient_claims", claims="{encoded}"'
+    return response
+
+
 def register_problems(app: Flask, texts: Texts) -> None:
     """Makes every error of the application a problem response."""
 
     def coded(error: CodedError) -> Response:
+        if isinstance(error, NotSignedIn | Forbidden):
+            # Which check failed, never what stood in the token: without it nobody can mend a registration.
+            _LOG.info("refused", code=error.code, detail=error.detail)
+        if isinstance(error, ClaimsNeeded):
+            return _claims_problem(texts, error)
         response = problem(texts, error.code, error.detail)
-        if isinstance(error, LimitReached):
+        if isinstance(error, LimitReached | Unavailable):
             response.headers["Retry-After"] = str(error.retry_after)
         return response
 

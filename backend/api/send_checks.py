@@ -32,7 +32,8 @@ def send_checks(services: Services) -> APIBlueprint:
             grounds=body.grounds.model_dump(exclude_none=True),
             confirmed=frozenset(body.confirmed_recipients),
         )
-        answer = services.checker.check(request, current_person())
+        person = current_person()
+        answer = services.municipality_of(person).checker.check(request, person)
         observe_send(answer.decision)
         return {
             "send_decision": answer.decision.value,

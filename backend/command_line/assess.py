@@ -35,7 +35,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Exit status: 0 good, 1 some input failed, 2 wrong usage or settings."""
     # The model takes a second to load: only commands that assess pay for it.
-    from backend.app import build_assessor
+    from backend.assembly import build_assessor
 
     assessor = build_assessor(arguments.policy or settings.policy, settings)
     _ = assessor.classifier.version  # a model that cannot be used is told once, not for every input

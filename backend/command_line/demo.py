@@ -4,12 +4,10 @@ import argparse
 import secrets
 import socket
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from flask import Flask
-from gunicorn.app.base import BaseApplication
-
+from backend.command_line.gunicorn_server import GunicornServer, options_of
 from backend.domain.errors import WrongSettings
 from backend.settings import Settings, SignIn
 
@@ -54,38 +52,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from backend.texts.catalog import read_texts
 
     started = read_texts().message("demo_started", url=address)
-    _Server(app, arguments.port, demo.threads, started, app.extensions[SERVICES].assessor.classifier.begin).run()
+    options = options_of(f"{_HOST}:{arguments.port}", 1, demo.threads, app.extensions[SERVICES].begin)
+    GunicornServer(app, options | {"when_ready": lambda _server: _say(started)}).run()
     return 0
-
-
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
-    """gunicorn with one process, as many threads as the settings say."""
-
-    def __init__(self, app: Flask, port: int, threads: int, started: str, begin: Callable[[], None]) -> None:
-        self._app = app
-        self._options = {
-            "bind": f"{_HOST}:{port}",
-            "workers": 1,
-            "worker_class": "gthread",
-            "threads": threads,
-            "accesslog": None,
-            "errorlog": "-",
-            # Below error, gunicorn prints requests that it cannot parse, and they may hold draft text.
-            "loglevel": "error",
-            "timeout": 30,
-            "when_ready": lambda _server: _say(started),
-            "post_worker_init": lambda _worker: begin(),
-        }
-        super().__init__()
-
-    def load_config(self) -> None:
-        """Hands the options to gunicorn."""
-        for name, value in self._options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        """The application."""
-        return self._app
 
 
 def _say(line: str) -> None:

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     Exit status: 0 good, 1 a figure does not keep its floor, 2 a file or setting that cannot be used.
     """
     # Training is never loaded by the service, and the model takes a second: only this command pays for them.
-    from backend.app import build_assessor
+    from backend.assembly import build_assessor
     from backend.training.floors import FLOORS_FILE, check_floors, read_floors
     from backend.training.measured_sets import judge_set, read_set
     from backend.training.report import render

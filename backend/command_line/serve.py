@@ -1,9 +1,14 @@
-"""`python -m backend serve`: production. Refuses to start half-configured."""
+"""`python -m backend serve`: production, served by gunicorn. Refuses to start half-configured."""
 
 import argparse
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from backend.domain.errors import WrongSettings
 from backend.settings import Settings, refuse_unfit_for_production
+
+if TYPE_CHECKING:
+    from backend.services import Services
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Mapping[str, str]) -> None:
@@ -13,6 +18,15 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", 
 
 
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
-    """Exit status 2 with what is missing."""
+    """Serves until interrupted. Exit status 2 with what is missing."""
     refuse_unfit_for_production(settings)
+    from backend.app import SERVICES, create_app
+    from backend.command_line.gunicorn_server import GunicornServer, options_of
+
+    if not (settings.addin_folder / "taskpane.html").is_file():
+        raise WrongSettings("addin_not_built", str(settings.addin_folder))
+    # Built once before the workers part, so that wrong settings are told and the exit status says so.
+    app = create_app(settings)
+    services: Services = app.extensions[SERVICES]
+    GunicornServer(app, options_of(settings.bind, settings.workers, settings.threads, services.begin)).run()
     return 0

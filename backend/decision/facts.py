@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from backend.decision.policy_file import PolicyFile
+from backend.decision.recipients import recipient_facts
 from backend.domain.detected import Identity
 from backend.domain.draft import ComposeType, Draft, DraftKind
 from backend.domain.finding import Finding
 from backend.domain.label import Category, Label
-from backend.domain.recipient import INSIDE, RecipientVerdict
+from backend.domain.recipient import DecidedRecipients
 from backend.domain.sending import Circumstances
 
 MANY = 5
@@ -28,7 +29,8 @@ KNOWN_FACTS = frozenset(
         "message", "booking", "new", "reply", "forward", "attachments", "other_meeting_link", "person_in_case",
         "suggested", "labelled", "kanslig", "mycket_kanslig", "label_set", "article_9", "personnummer", "photo",
         "odd_personnummer", "plain_absence", "strong_identifier", "five_people", "five_personnummer", "likely_severe",
-        "recipients", "recipients_confirmed", "recipient_outside", "recipient_private", "flagged_thread", "approved",
+        "recipients", "recipients_confirmed", "recipient_outside", "recipient_private", "recipient_held",
+        "recipient_questioned", "questioned_confirmed", "recipients_doubtful", "flagged_thread", "approved",
         "ground_personnummer", "ground_sensitive", "ground_photo",
     }
 )  # fmt: skip
@@ -79,14 +81,15 @@ def label_facts(draft: Draft, suggested: Label, categories: Collection[Category]
     return frozenset(fact for fact, holds in facts.items() if holds)
 
 
-def sending_facts(draft: Draft, circumstances: Circumstances, policy: PolicyFile) -> frozenset[str]:
-    """Facts of recipients, grounds, thread and approval."""
+def sending_facts(
+    draft: Draft, circumstances: Circumstances, decided: DecidedRecipients, policy: PolicyFile
+) -> frozenset[str]:
+    """Facts of recipients, grounds, thread and approval. `decided` are the recipients under the label that holds."""
     addresses = {recipient.mailbox.key for recipient in draft.recipients}
-    facts = {
+    facts = recipient_facts(decided, circumstances.confirmed) | {
         "recipients": bool(addresses),
-        "recipients_confirmed": bool(addresses) and addresses <= circumstances.confirmed,
-        "recipient_outside": any(verdict not in INSIDE for verdict in circumstances.verdicts),
-        "recipient_private": RecipientVerdict.PRIVATE in circumstances.verdicts,
+        # Of exactly these: whoever was confirmed together with others has not been confirmed without them.
+        "recipients_confirmed": bool(addresses) and addresses == circumstances.confirmed,
         "flagged_thread": circumstances.flagged_thread,
         "approved": circumstances.approved,
     }

@@ -14,6 +14,7 @@ from backend.decision.facts import KNOWN_FACTS
 from backend.decision.policy_file import CategoryText, Channel, Guideline, LabelText, PolicyFile
 from backend.domain.errors import WrongPolicy
 from backend.domain.label import Category, Label
+from backend.domain.recipient import Concern, RecipientVerdict
 
 POLICY_FOLDER = Path(__file__).parent / "policies"
 _DEEPEST = 5
@@ -117,6 +118,12 @@ def _missing(rules: PolicyFile) -> Iterator[str]:
         yield "label: all three labels must be described, once each"
     if set(rules.categories) != set(Category):
         yield "categories: every category must be described"
+    tables = rules.recipients
+    for label in Label:
+        if set(tables.verdicts.get(label, ())) != set(RecipientVerdict):
+            yield f"recipients.verdicts.{label.value}: every verdict must have a decision"
+        if set(tables.concerns.get(label, ())) != set(Concern):
+            yield f"recipients.concerns.{label.value}: every concern must have a decision"
 
 
 def _strange_names(rules: PolicyFile) -> Iterator[str]:

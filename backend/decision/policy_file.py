@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.domain.label import Category, Label, SendDecision
+from backend.domain.recipient import Concern, RecipientVerdict
 
 
 class _Table(BaseModel):
@@ -102,6 +103,32 @@ class Places(_Table):
     forward_prefixes: tuple[str, ...]
 
 
+class Branch(_Table):
+    """A branch of activity with the committee it belongs to: secrecy holds between them (OSL 8:1–2).
+
+    `departments` are patterns (`*` for anything) for a directory's department, or its company where it has none.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9_-]+$")
+    name: str
+    committee: str
+    departments: tuple[str, ...] = Field(min_length=1)
+
+
+class RecipientTables(_Table):
+    """What recipients do to a send, by the stricter of suggested and set label.
+
+    `allow` asks nothing, `prompt` asks the sender to look at the recipient, `block` holds the send while the recipient
+    is there. A group counts as large from `large_group_from` members; from `externals_visible_from` people outside who
+    see each other's addresses, the sender is told of the hidden copy.
+    """
+
+    large_group_from: int = Field(ge=2)
+    externals_visible_from: int = Field(ge=2)
+    verdicts: dict[Label, dict[RecipientVerdict, SendDecision]]
+    concerns: dict[Label, dict[Concern, SendDecision]]
+
+
 class Ground(_Table):
     """A ground the sender can state. Codes are the contract."""
 
@@ -135,5 +162,7 @@ class PolicyFile(_Table):
     tip: tuple[Tip, ...]
     channel: tuple[Channel, ...]
     places: Places
+    branch: tuple[Branch, ...] = ()
+    recipients: RecipientTables
     ground: tuple[Ground, ...]
     guideline: tuple[Guideline, ...]

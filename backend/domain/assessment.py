@@ -1,10 +1,11 @@
 """What the product says of a draft."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from backend.domain.finding import Finding
 from backend.domain.label import Category, Label, SendDecision
 from backend.domain.reason import LoweringStep, Reason
+from backend.domain.recipient import DecidedRecipients
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,4 @@ class Assessment:
     elapsed_ms: float
     reasons: tuple[Reason, ...] = ()
     lowering: tuple[LoweringStep, ...] = ()
+    recipients: DecidedRecipients = field(default_factory=DecidedRecipients)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from backend.domain.errors import CodedError
 from backend.domain.reason import ReasonWords
+from backend.domain.recipient import RecipientWords
 
 TEXTS_FOLDER = Path(__file__).parent
 
@@ -31,6 +32,7 @@ class Texts:
     parts: Mapping[str, str]
     help: Mapping[str, str]
     reasons: ReasonWords
+    recipients: RecipientWords
 
     def error(self, code: str) -> ErrorText:
         """Text and status of an error code; unknown codes are told as `internal_error`."""
@@ -50,6 +52,7 @@ def read_texts(folder: Path = TEXTS_FOLDER) -> Texts:
     errors = tomllib.loads((folder / "errors.toml").read_text("utf-8"))
     messages = tomllib.loads((folder / "messages.toml").read_text("utf-8"))
     reasons = tomllib.loads((folder / "reasons.toml").read_text("utf-8"))
+    recipients = tomllib.loads((folder / "recipients.toml").read_text("utf-8"))
     return Texts(
         errors={code: ErrorText(**entry) for code, entry in errors.items()},
         messages=messages["messages"],
@@ -58,4 +61,9 @@ def read_texts(folder: Path = TEXTS_FOLDER) -> Texts:
         parts=messages["parts"],
         help=messages["help"],
         reasons=ReasonWords(**{**reasons, "numbers": tuple(reasons["numbers"])}),
+        recipients=RecipientWords(**{group: _pairs(pairs) for group, pairs in recipients.items()}),
     )
+
+
+def _pairs(group: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, str]]:
+    return {code: (pair["sv"], pair["en"]) for code, pair in group.items()}

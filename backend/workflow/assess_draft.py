@@ -1,6 +1,6 @@
 """A draft in, a label with its reasons out. Read this file from top to bottom and you have seen the house.
 
-draft → parts of text → findings → probabilities → weighed findings → label → obligations → send decision
+draft → parts of text → findings → probabilities → weighed findings → label → recipients → obligations → send decision
 """
 
 import time
@@ -17,6 +17,7 @@ from backend.decision.obligations import obligations_of, send_decision, tips_of
 from backend.decision.places import SentencePlaces
 from backend.decision.policy import Policy
 from backend.decision.reasons import reasons_of
+from backend.decision.recipients import decide_recipients
 from backend.decision.telling import nothing_telling_left
 from backend.decision.weighing import Weighed, weigh
 from backend.detection.engine import Detector
@@ -27,8 +28,10 @@ from backend.domain.draft import Draft
 from backend.domain.label import Label
 from backend.domain.part import Part
 from backend.domain.reason import LoweringStep, Reason
+from backend.domain.recipient import DecidedRecipients
 from backend.domain.sending import Circumstances
 from backend.extraction.parts import extract_parts
+from backend.recipients.text_doubts import with_text_doubts
 from backend.texts.catalog import Texts
 from backend.workflow.unchanged_drafts import UnchangedDrafts
 
@@ -72,13 +75,12 @@ class Assessor:
         of_findings = finding_facts(detected.identity, weighed.findings, likely_severe=weighed.likely_severe)
         level = level_of(self.policy.rules, weighed.findings, of_findings)
         categories = categories_of(weighed.findings)
-        lasting = (
-            of_findings
-            | draft_facts(draft, self.policy.rules, _links(draft, parts))
-            | label_facts(draft, level.label, categories, self.policy.rules)
-        )
-        facts = lasting | sending_facts(draft, circumstances, self.policy.rules)
-        obligations = obligations_of(self.policy, facts, _effective(draft, level.label))
+        of_draft = draft_facts(draft, self.policy.rules, _links(draft, parts))
+        lasting = of_findings | of_draft | label_facts(draft, level.label, categories, self.policy.rules)
+        effective = _effective(draft, level.label)
+        recipients = self._recipients(circumstances, parts, effective)
+        facts = lasting | sending_facts(draft, circumstances, recipients, self.policy.rules)
+        obligations = obligations_of(self.policy, facts, effective)
         reasons, lowering = self._explained(detected, classified, weighed, level)
         return Assessment(
             id=draft.id,
@@ -101,7 +103,12 @@ class Assessor:
             elapsed_ms=_milliseconds(started),
             reasons=reasons,
             lowering=lowering,
+            recipients=recipients,
         )
+
+    def _recipients(self, circumstances: Circumstances, parts: tuple[Part, ...], label: Label) -> DecidedRecipients:
+        judged = with_text_doubts(circumstances.recipients, parts)
+        return decide_recipients(self.policy.rules.recipients, judged, label)
 
     def _detected(self, parts: tuple[Part, ...], seen: _Seen | None) -> Detected:
         detected = self.detector.detect(parts, self.today())

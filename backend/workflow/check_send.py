@@ -10,14 +10,18 @@ from itsdangerous import URLSafeTimedSerializer
 
 from backend.decision.facts import label_facts, sending_facts, valid_grounds
 from backend.decision.obligations import obligations_of, send_decision
+from backend.decision.recipients import decide_recipients
 from backend.domain.assessment import Obligation
 from backend.domain.draft import Draft, Mailbox
 from backend.domain.label import Label, SendDecision
 from backend.domain.person import Person
-from backend.domain.recipient import Directory
+from backend.domain.recipient import FROM_TEXT, JudgedRecipients
 from backend.domain.records import Records, SendRecord
 from backend.domain.sending import Circumstances
+from backend.extraction.parts import extract_parts
+from backend.recipients.text_doubts import with_text_doubts
 from backend.workflow.assess_draft import Assessor
+from backend.workflow.check_recipients import RecipientChecker
 from backend.workflow.verdict import Verdict, VerdictSigner
 
 
@@ -53,7 +57,7 @@ class SendChecker:
     """Checks sends for one installation."""
 
     assessor: Assessor
-    directory: Directory
+    recipients: RecipientChecker
     records: Records
     signer: VerdictSigner
     secret_key: bytes
@@ -65,23 +69,36 @@ class SendChecker:
         if verdict.policy_version != self.assessor.policy.version:
             verdict = self._assessed(draft, person.tenant)
         threads = self._thread_keys(draft, person.tenant)
+        effective = max(verdict.label, draft.label or Label.NONE, key=lambda label: label.rank)
         circumstances = Circumstances(
-            verdicts=self.directory.verify([recipient.mailbox for recipient in draft.recipients]),
+            recipients=self._judged(draft, effective, person, verdict.digest),
             grounds=request.grounds or {},
             confirmed=frozenset(Mailbox(address).key for address in request.confirmed),
             flagged_thread=self.records.is_flagged(person.tenant, threads),
         )
         policy = self.assessor.policy
         chosen = label_facts(draft, verdict.label, verdict.categories, policy.rules)
-        facts = (verdict.facts - _OF_LABEL) | chosen | sending_facts(draft, circumstances, policy.rules)
-        effective = max(verdict.label, draft.label or Label.NONE, key=lambda label: label.rank)
+        decided = decide_recipients(policy.rules.recipients, circumstances.recipients, effective)
+        facts = (verdict.facts - _OF_LABEL) | chosen | sending_facts(draft, circumstances, decided, policy.rules)
         obligations = obligations_of(policy, facts, effective)
         decision = send_decision(obligations)
         record = self._record(request, verdict, person, SendCheck(decision, "", obligations, None))
         # A prompt can be answered "send anyway" without another call, so the thread is flagged then too.
         flags = effective is not Label.NONE and decision is not SendDecision.BLOCK
         self.records.record_send(replace(record, label=effective), threads if flags else [])
+        if decision is not SendDecision.BLOCK:
+            labelled = effective is not Label.NONE
+            self.recipients.learn(circumstances.recipients, person, verdict.digest, labelled=labelled)
         return SendCheck(decision, self._message(decision, obligations), obligations, self._receipt(verdict, decision))
+
+    def _judged(self, draft: Draft, label: Label, person: Person, digest: str) -> JudgedRecipients:
+        """The recipients, judged. The text is read again only where the policy acts on what it says of them."""
+        judged = self.recipients.judged(draft.recipients, draft.sender, person, digest)
+        decisions = self.assessor.policy.rules.recipients.concerns[label]
+        # Under a label everybody is confirmed anyway: what asks for no more than that needs no second reading.
+        asked_anyway = SendDecision.ALLOW if label is Label.NONE else SendDecision.PROMPT
+        acts = any(decisions[concern].rank > asked_anyway.rank for concern in FROM_TEXT)
+        return with_text_doubts(judged, extract_parts(draft)) if acts else judged
 
     def _assessed(self, draft: Draft, tenant: str) -> Verdict:
         assessment = self.assessor.assess(draft)

@@ -40,7 +40,7 @@ class UnchangedDrafts:
             {name: getattr(draft, name) for name in _PLAIN},
             attachments,
             [draft.sender, draft.recipients],
-            [circumstances.verdicts, sorted(circumstances.grounds.items()), sorted(circumstances.confirmed)],
+            [circumstances.recipients, sorted(circumstances.grounds.items()), sorted(circumstances.confirmed)],
             [circumstances.flagged_thread, circumstances.approved, today],
         )
         written = json.dumps(content, default=_fields, sort_keys=True).encode("utf-8", "surrogatepass")

@@ -7,6 +7,7 @@ from backend.domain.detected import Detected, Identity, Sentence
 from backend.domain.draft import Attachment, ComposeType, Draft, DraftKind, Mailbox, Recipient
 from backend.domain.finding import Finding
 from backend.domain.label import Category, Label
+from backend.domain.recipient import JudgedRecipient, JudgedRecipients, RecipientVerdict
 
 COLLEAGUE = "johan.ek@granvik.example"
 """Somebody whom the sample municipality's directory knows."""
@@ -50,6 +51,12 @@ def draft(
 ) -> Draft:
     compose_type = ComposeType.FORWARD if forward else ComposeType.NEW
     return Draft(subject, body, compose_type=compose_type, recipients=recipients(addresses), label=label, **fields)
+
+
+def judged(*verdicts: RecipientVerdict, address: str = "anna@example.se") -> JudgedRecipients:
+    """Recipients of these verdicts, all of one address."""
+    (recipient,) = recipients([address])
+    return JudgedRecipients(tuple(JudgedRecipient(recipient, verdict) for verdict in verdicts))
 
 
 def booking(subject: str = "", body: str = "", *, files: Iterable[str] = (), **fields: Any) -> Draft:  # noqa: ANN401 - Draft's fields

@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import SecretStr
 
-from backend.app import build_assessor, create_app
+from backend.app import create_app
+from backend.assembly import build_assessor
 from backend.classification.feedback_vector import known_words_path
 from backend.classification.model_file import StoredModel, store_model
 from backend.detection.engine import Detector

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from string import Template
 
-from backend.app import build_assessor
+from backend.assembly import build_assessor
 from backend.detection.engine import Detector
 from backend.domain.classified import Classified
 from backend.domain.detected import Detected
@@ -27,6 +27,7 @@ from backend.domain.label import Category
 from backend.extraction.parts import extract_parts
 from backend.settings import read_settings
 from backend.workflow.assess_draft import Assessor
+from tests.benchmarks.recipient_rows import recipient_rows
 from tests.benchmarks.typing_rows import typing_rows
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -169,6 +170,7 @@ def main() -> None:
         "machine": machine,
         "stages": "\n".join(rows),
         "typing": "\n".join(typing),
+        "recipients": "\n".join(recipient_rows()),
         "memory": memory,
         "scale": "\n".join(scale),
         "count": str(JSONL_DRAFTS),

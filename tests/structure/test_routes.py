@@ -10,8 +10,8 @@ from backend.api.access import Access, access_of
 from tests.backend.served import application
 
 OPEN = {
-    "/", "/<page>", "/assets/<path:name>", "/demo/", "/demo/<path:name>", "/demo/people", "/healthz", "/readyz",
-    "/openapi/", "/openapi/openapi.json", "/openapi/static/<path:filename>",
+    "/", "/<page>", "/assets/<path:name>", "/demo/", "/demo/<path:name>", "/demo/people", "/demo/directory",
+    "/healthz", "/readyz", "/openapi/", "/openapi/openapi.json", "/openapi/static/<path:filename>",
 }  # fmt: skip
 """A new address that anybody may read has to be given a thought here."""
 

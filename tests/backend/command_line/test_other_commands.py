@@ -10,6 +10,11 @@ from backend.training.corpus_file import CORPUS_FOLDER
 from tests.backend.command_line.shell import Run, process, write
 
 COMPLETE = {"SANDKOLL_SECRET_KEY": "k" * 32, "SANDKOLL_DATABASE_URL": "sqlite://"}
+REGISTERED = COMPLETE | {
+    "SANDKOLL_ENTRA_CLIENT_ID": "0b6f2d84-9e13-4c57-a2f8-6d1c3e7b5a90",
+    "SANDKOLL_ENTRA_CLIENTS": "e85a1c37-4d92-4b6e-8f03-2a9d7c5e1b46",
+    "SANDKOLL_TENANTS": "/nowhere/tenants.toml",
+}
 
 
 @pytest.fixture
@@ -67,7 +72,10 @@ def test_model_that_cannot_be_written(corpus: Path, run: Run) -> None:
         (COMPLETE | {"SANDKOLL_SIGN_IN": "none"}, "SANDKOLL_SIGN_IN"),
         (COMPLETE | {"SANDKOLL_THREADS": "many"}, "SANDKOLL_THREADS"),
         (COMPLETE | {"SANDKOLL_THREADS": "0"}, "SANDKOLL_THREADS"),
-        (COMPLETE, "sign_in_not_available"),
+        (COMPLETE, "SANDKOLL_TENANTS, SANDKOLL_ENTRA_CLIENT_ID, SANDKOLL_ENTRA_CLIENTS"),
+        (REGISTERED, "tenants_unreadable"),
+        (REGISTERED | {"SANDKOLL_ENTRA_AUTHORITY": "http://login.example"}, "SANDKOLL_ENTRA_AUTHORITY (https)"),
+        (REGISTERED | {"SANDKOLL_GRAPH_URL": "http://graph.example"}, "SANDKOLL_GRAPH_URL (https)"),
     ],
 )
 def test_production_refuses(environment: dict[str, str], told: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

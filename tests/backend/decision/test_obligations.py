@@ -6,6 +6,7 @@ from backend.decision.facts import draft_facts, finding_facts, label_facts, send
 from backend.decision.levels import categories_of
 from backend.decision.obligations import obligations_of, send_decision, tips_of
 from backend.decision.policy import read_policy
+from backend.decision.recipients import decide_recipients
 from backend.domain.assessment import Obligation
 from backend.domain.detected import Identity
 from backend.domain.draft import Draft
@@ -13,7 +14,7 @@ from backend.domain.finding import Finding
 from backend.domain.label import Category, Label, SendDecision
 from backend.domain.recipient import RecipientVerdict
 from backend.domain.sending import Circumstances
-from tests.backend.factories import booking, draft, finding
+from tests.backend.factories import booking, draft, finding, judged
 
 C, V = Category, RecipientVerdict
 ALLOW, PROMPT, BLOCK = SendDecision.ALLOW, SendDecision.PROMPT, SendDecision.BLOCK
@@ -25,7 +26,7 @@ GROUND = {"sensitive": "health_social_care"}
 TEAMS = "https://teams.microsoft.com/l/meetup-join/1"
 SECURE = "https://securemeeting.example/1"
 IN_CASE = Identity(person_in_case=True)
-READY = Circumstances([V.VERIFIED], GROUND, CONFIRMED)
+READY = Circumstances(judged(V.VERIFIED), GROUND, CONFIRMED)
 
 
 def _obligations(
@@ -40,9 +41,10 @@ def _obligations(
         finding_facts(identity, findings, likely_severe=False)
         | draft_facts(given, rules, given.body.lower())
         | label_facts(given, suggested, categories_of(findings), rules)
-        | sending_facts(given, circumstances, rules)
     )
-    return obligations_of(POLICY, facts, max(suggested, given.label or NONE, key=lambda label: label.rank))
+    label = max(suggested, given.label or NONE, key=lambda label: label.rank)
+    decided = decide_recipients(rules.recipients, circumstances.recipients, label)
+    return obligations_of(POLICY, facts | sending_facts(given, circumstances, decided, rules), label)
 
 
 def _unmet(obligations: tuple[Obligation, ...]) -> dict[str, SendDecision]:
@@ -52,7 +54,7 @@ def _unmet(obligations: tuple[Obligation, ...]) -> dict[str, SendDecision]:
 HEALTH, NUMBER, PHOTO = finding(C.HEALTH), finding(C.PERSONNUMMER), finding(C.PHOTO)
 LABELLED = draft("", TO, label=KANSLIG)
 TABLE = [
-    pytest.param(draft("", TO), NONE, (), Circumstances([V.EXTERNAL]), {}, id="nothing"),
+    pytest.param(draft("", TO), NONE, (), Circumstances(judged(V.EXTERNAL)), {}, id="nothing"),
     pytest.param(
         draft("", TO), KANSLIG, (HEALTH,), READY, {"set_label": BLOCK, "use_secure_channel": PROMPT}, id="label missing"
     ),
@@ -79,7 +81,7 @@ TABLE = [
         LABELLED,
         KANSLIG,
         (HEALTH,),
-        Circumstances([V.VERIFIED], {}, CONFIRMED),
+        Circumstances(judged(V.VERIFIED), {}, CONFIRMED),
         {"use_secure_channel": PROMPT, "state_ground:sensitive": PROMPT},
         id="ground missing",
     ),
@@ -87,7 +89,7 @@ TABLE = [
         LABELLED,
         KANSLIG,
         (HEALTH,),
-        Circumstances([V.VERIFIED], {"sensitive": "because"}, CONFIRMED),
+        Circumstances(judged(V.VERIFIED), {"sensitive": "because"}, CONFIRMED),
         {"use_secure_channel": PROMPT, "state_ground:sensitive": PROMPT},
         id="ground unknown",
     ),
@@ -95,7 +97,7 @@ TABLE = [
         LABELLED,
         KANSLIG,
         (HEALTH,),
-        Circumstances([V.VERIFIED], {"sensitive": "agreement"}, CONFIRMED),
+        Circumstances(judged(V.VERIFIED), {"sensitive": "agreement"}, CONFIRMED),
         {"use_secure_channel": PROMPT, "state_ground:sensitive": PROMPT},
         id="ground of another kind",
     ),
@@ -103,7 +105,7 @@ TABLE = [
         LABELLED,
         KANSLIG,
         (finding(C.PERSONNEL),),
-        Circumstances([V.VERIFIED], {}, CONFIRMED),
+        Circumstances(judged(V.VERIFIED), {}, CONFIRMED),
         {"use_secure_channel": PROMPT},
         id="no article 9, no ground",
     ),
@@ -111,7 +113,7 @@ TABLE = [
         LABELLED,
         NONE,
         (),
-        Circumstances([V.VERIFIED], {}, CONFIRMED),
+        Circumstances(judged(V.VERIFIED), {}, CONFIRMED),
         {"use_secure_channel": PROMPT},
         id="label by hand on a harmless draft",
     ),
@@ -119,7 +121,7 @@ TABLE = [
         LABELLED,
         KANSLIG,
         (),
-        Circumstances([V.VERIFIED]),
+        Circumstances(judged(V.VERIFIED)),
         {"use_secure_channel": PROMPT, "verify_recipients": BLOCK},
         id="recipients not confirmed",
     ),
@@ -143,7 +145,7 @@ TABLE = [
         draft("", TO),
         NONE,
         (NUMBER,),
-        Circumstances([V.EXTERNAL]),
+        Circumstances(judged(V.EXTERNAL)),
         {"state_ground:personnummer": PROMPT},
         id="personnummer",
     ),
@@ -151,7 +153,7 @@ TABLE = [
         draft("", TO),
         NONE,
         (NUMBER,),
-        Circumstances([V.EXTERNAL], {"personnummer": "purpose"}),
+        Circumstances(judged(V.EXTERNAL), {"personnummer": "purpose"}),
         {},
         id="personnummer with ground",
     ),
@@ -164,13 +166,17 @@ TABLE = [
         id="no personnummer after all",
     ),
     pytest.param(draft("", TO), NONE, (PHOTO,), Circumstances(), {"state_photo_basis:photo": PROMPT}, id="photo"),
-    pytest.param(draft("", TO), NONE, (PHOTO,), Circumstances((), {"photo": "agreement"}), {}, id="photo with basis"),
-    pytest.param(draft("", TO), NONE, (), Circumstances([V.PRIVATE]), {"move_to_work_mail": PROMPT}, id="private"),
+    pytest.param(
+        draft("", TO), NONE, (PHOTO,), Circumstances(grounds={"photo": "agreement"}), {}, id="photo with basis"
+    ),
+    pytest.param(
+        draft("", TO), NONE, (), Circumstances(judged(V.PRIVATE)), {"move_to_work_mail": PROMPT}, id="private"
+    ),
     pytest.param(
         LABELLED,
         NONE,
         (),
-        Circumstances([V.PRIVATE], {}, CONFIRMED),
+        Circumstances(judged(V.PRIVATE), {}, CONFIRMED),
         {"use_secure_channel": BLOCK, "move_to_work_mail": BLOCK},
         id="private with a label",
     ),
@@ -228,7 +234,7 @@ def test_what_is_asked(
 @pytest.mark.parametrize("verdict", V)
 @pytest.mark.parametrize("label", [KANSLIG, MYCKET])
 def test_labelled_mail_stays_inside_or_is_blocked(verdict: RecipientVerdict, label: Label) -> None:
-    circumstances = Circumstances([V.VERIFIED, verdict], GROUND, CONFIRMED)
+    circumstances = Circumstances(judged(V.VERIFIED, verdict), GROUND, CONFIRMED)
     inside = verdict in {V.VERIFIED, V.OTHER_UNIT, V.GROUP}
     decision = send_decision(_obligations(draft("", TO, label=label), label, HEALTH, circumstances=circumstances))
     assert decision is (PROMPT if inside else BLOCK)

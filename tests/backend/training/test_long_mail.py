@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from backend.app import build_assessor
+from backend.assembly import build_assessor
 from backend.domain.draft import DraftKind
 from backend.domain.label import Label
 from backend.settings import PROJECT_FOLDER, Settings

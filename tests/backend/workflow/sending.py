@@ -6,20 +6,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from backend.directory.file_directory import FileDirectory
+from backend.assembly import judge_of
+from backend.directory.sample_directory import sample_directory
 from backend.domain.assessment import Assessment
+from backend.domain.directory import Directory
 from backend.domain.draft import Draft, DraftKind
 from backend.domain.label import Category, Label
-from backend.domain.person import Person, Role
+from backend.domain.person import Person
 from backend.store.database import open_database
+from backend.store.habits import DatabaseHabits
 from backend.store.records import DatabaseRecords
+from backend.workflow.check_recipients import RecipientChecker
 from backend.workflow.check_send import SendCheck, SendChecker, SendRequest
+from backend.workflow.habit_keys import HabitKeys
+from backend.workflow.sender_habits import SenderHabits
 from backend.workflow.verdict import VerdictSigner
-from tests.backend.factories import COLLEAGUE
 from tests.backend.served import KEY, assessor
 
-SARA = Person("sara", "granvik", Role.EMPLOYEE)
-STRANGER = Person("sara", "elsewhere", Role.EMPLOYEE)
+SARA = Person("sara", "granvik")
+STRANGER = Person("sara", "elsewhere")
 SEVERE = "Orosanmälan: Tuva Lind blir slagen av sin pappa hemma och är placerad enligt LVU. Tuva är rädd för pappa."
 HARMLESS = "Skrivaren på plan 2 är trasig igen. Teknikern kommer i morgon förmiddag, använd den på plan 3 så länge."
 
@@ -74,13 +79,15 @@ class Desk:
             connection.close()
 
 
-def open_desk(folder: Path, policy: str = "standard") -> Desk:
-    read = assessor(policy)
+def open_desk(folder: Path, policy: str = "standard", directory: Directory | None = None) -> Desk:
+    read, secret = assessor(policy), KEY.encode()
     database = folder / "records.sqlite3"
-    directory = FileDirectory([COLLEAGUE, "sara.lindqvist@granvik.example"], read.policy.rules.places.private_domains)
-    records = DatabaseRecords(open_database(f"sqlite:///{database}"))
-    signer = VerdictSigner(KEY.encode())
-    return Desk(SendChecker(read, directory, records, signer, KEY.encode()), signer, database)
+    engine = open_database(f"sqlite:///{database}")
+    directory = directory or sample_directory()
+    habits = SenderHabits(DatabaseHabits(engine), HabitKeys(secret), days=365)
+    recipients = RecipientChecker(directory, judge_of(read.policy, directory), habits, read.policy, read.texts)
+    signer = VerdictSigner(secret)
+    return Desk(SendChecker(read, recipients, DatabaseRecords(engine), signer, secret), signer, database)
 
 
 def unmet(check: SendCheck) -> set[str]:

@@ -29,7 +29,7 @@ KNOWN = KnownWords({"orosanmälan": 11, "pappa": 12, "placerad": 13, "skrivaren"
 KEYS = FeedbackKeys(KEY.encode())
 NOW = datetime(2026, 11, 21, 22, 0, 30, tzinfo=UTC)
 DRAFT = Draft("VB", SEVERE, id="x-1")
-JOHAN = Person("johan", SARA.tenant, SARA.role)
+JOHAN = Person("johan", SARA.tenant)
 
 
 class Clock:

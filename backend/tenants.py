@@ -1,0 +1,76 @@
+"""The organisations of an installation: a TOML file names each with its policy and its directory."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from backend.domain.errors import WrongSettings
+
+GRAPH = "graph"
+
+
+def _ascii_domain(domain: str) -> str:
+    name = domain.strip().lower().rstrip(".").encode("idna").decode("ascii")
+    if "." not in name or "@" in name:
+        raise ValueError(domain)
+    return name
+
+
+def _guid(text: str) -> str:
+    return str(UUID(text))
+
+
+class Tenant(BaseModel):
+    """One organisation. `id` is its Entra tenant id, in lower case.
+
+    `domains` are its own mail domains. `policy` is a policy's name or path. `directory` is `graph` or the path of a CSV
+    or JSON export. `contacts`, `managers`, `rooms` and `mail_tips` say what Graph is asked for beside people and
+    groups; each takes a permission of its own (docs/directory.md).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, AfterValidator(_guid)]
+    name: str = Field(min_length=1)
+    domains: tuple[Annotated[str, AfterValidator(_ascii_domain)], ...] = Field(min_length=1)
+    policy: str = "standard"
+    directory: str = GRAPH
+    contacts: bool = True
+    managers: bool = True
+    rooms: bool = False
+    mail_tips: bool = False
+
+
+class _TenantsFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    tenant: tuple[Tenant, ...] = Field(min_length=1)
+
+
+def read_tenants(path: Path) -> tuple[Tenant, ...]:
+    """The tenants in the file. Raises WrongSettings (`tenants_unreadable`, `tenants_invalid`) with what to mend."""
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WrongSettings("tenants_unreadable", f"{path}: {type(error).__name__}") from error
+    try:
+        tenants = _TenantsFile.model_validate(document).tenant
+    except ValidationError as error:
+        places = [".".join(map(str, one["loc"])) + ": " + one["type"] for one in error.errors()[:3]]
+        raise WrongSettings("tenants_invalid", ", ".join(places)) from error
+    if len({one.id for one in tenants}) < len(tenants):
+        raise WrongSettings("tenants_invalid", "tenant: the same id twice")
+    _refuse_shared_domains(tenants)
+    return tenants
+
+
+def _refuse_shared_domains(tenants: tuple[Tenant, ...]) -> None:
+    """A mail domain is one organisation's: else one would vouch for the other's people."""
+    owners: dict[str, str] = {}
+    for tenant in tenants:
+        for domain in tenant.domains:
+            if owners.setdefault(domain, tenant.id) != tenant.id:
+                raise WrongSettings("tenants_invalid", "domains: the same domain in two tenants")
