@@ -3,6 +3,7 @@
 import type { Assessment, Finding, Obligation, Place, Reason } from "../../addin/src/contract/assessment.ts";
 import type { Draft, Recipient } from "../../addin/src/contract/draft.ts";
 import type { Policy } from "../../addin/src/contract/policy.ts";
+import type { DirectoryPerson, RecipientCheck, RecipientChecks, RecipientConcern } from "../../addin/src/contract/recipients.ts";
 import { INITIAL_STATE, type PaneState } from "../../addin/src/assessment/state.ts";
 
 export function draft(fields: Partial<Draft> = {}): Draft {
@@ -78,6 +79,29 @@ export function assessment(fields: Partial<Assessment> = {}): Assessment {
     summary: "",
     ...fields,
   };
+}
+
+export function directoryPerson(fields: Partial<DirectoryPerson> = {}): DirectoryPerson {
+  return {
+    kind: "person", address: "bo.berg@example.se", name: "Bo Berg", title: "", department: "", office: "", company: "", manager: "",
+    enabled: true, guest: false, committee: "", branch: "", ...fields,
+  };
+}
+
+/** A verified colleague who needs no thought, unless the fields say otherwise. */
+export function recipientCheck(address: string, fields: Partial<RecipientCheck> = {}): RecipientCheck {
+  return {
+    address, verdict: "verified", reason: null, decision: "allow", person: null, members: null, mail_tips: null, resembles: "",
+    organisation: "", concerns: [], meant: [], advice: "", advice_en: "", needs_thought: false, ...fields,
+  };
+}
+
+export function concern(code: string, fields: Partial<RecipientConcern> = {}): RecipientConcern {
+  return { code, decision: "prompt", text: `Om ${code}.`, text_en: `On ${code}.`, ...fields };
+}
+
+export function recipientChecks(each: readonly RecipientCheck[], fields: Partial<RecipientChecks> = {}): RecipientChecks {
+  return { each, concerns: [], to_confirm: "each", ...fields };
 }
 
 export function policy(fields: Partial<Policy> = {}): Policy {

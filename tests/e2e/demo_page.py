@@ -77,11 +77,30 @@ class DemoPage:
         expect(self.page.locator(".label-mark")).to_have_text(re.compile("Märkning: (Känslig|Mycket känslig)"))
 
     def settle_the_rest(self) -> None:
-        """Confirms every recipient and states a ground wherever one is asked for."""
-        for box in self.pane.locator("[data-choice=recipients] input[type=checkbox]").all():
-            box.check()
+        """Confirms every recipient that can be confirmed, and states a ground wherever one is asked for."""
+        self.confirm_recipients()
         for choice in self.pane.locator("select[data-ground]").all():
             choice.select_option(index=1)
+
+    def confirm_recipients(self) -> None:
+        """Confirms whoever needs a thought one by one, then the folded ones with their one question."""
+        expect(self.pane.locator("[data-part=recipients]")).to_be_visible()
+        for box in self.pane.locator("input[data-confirm], input[data-confirm-rest]").all():
+            box.check()
+
+    def recipient(self, address: str) -> Locator:
+        """What the pane shows of one recipient, as a card or among the folded."""
+        return self.pane.locator(f"[data-recipient='{address}']")
+
+    def add_recipient(self, typed: str, field: str = "Till") -> None:
+        """Types into a recipient field and presses Enter."""
+        box = self.page.get_by_role("combobox", name=field, exact=True)
+        box.fill(typed)
+        box.press("Enter")
+
+    def chips(self, role: str = "to") -> Locator:
+        """The recipients that Outlook shows in one field."""
+        return self.page.locator(f"[data-field={role}] .chip > span:first-child")
 
     def press_tab_until(self, target: Locator, limit: int = 120) -> None:
         """Presses Tab until `target` (on the page or in the pane) has the focus. Fails after `limit` presses."""

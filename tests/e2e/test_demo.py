@@ -129,11 +129,11 @@ def test_taking_the_words_away_takes_the_suggestion_away(demo: DemoPage) -> None
 
 def test_a_confirmation_lapses_with_its_recipient(demo: DemoPage) -> None:
     demo.load_example("health")
-    demo.pane.locator("[data-choice=recipients] input").check()
+    demo.confirm_recipients()
     demo.page.locator("[data-field=to] .chip button").click()
     expect(demo.pane.get_by_text("Du har inte valt någon mottagare än.")).to_be_visible()
     demo.address_to_colleague()
-    expect(demo.pane.locator("[data-choice=recipients] input")).not_to_be_checked()
+    expect(demo.pane.locator("input[data-confirm]")).not_to_be_checked()
 
 
 def test_the_pane_says_when_the_service_is_out_of_reach_and_comes_back(demo: DemoPage) -> None:

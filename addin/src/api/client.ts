@@ -4,10 +4,11 @@ import type { Assessment, Grounds, SendCheck } from "../contract/assessment.ts";
 import type { Draft, LabelId } from "../contract/draft.ts";
 import type { FeedbackRequest } from "../contract/feedback.ts";
 import type { Policy } from "../contract/policy.ts";
+import type { RecipientCheckRequest } from "../contract/recipients.ts";
 import { CodedError } from "../errors.ts";
 import { withTimeout } from "../timing.ts";
 import type { HttpFetch, HttpReply, HttpRequest } from "./http.ts";
-import { problemOf } from "./problems.ts";
+import { ApiProblem, problemOf } from "./problems.ts";
 import type { TokenSource } from "./token.ts";
 
 export interface SendCheckRequest {
@@ -23,6 +24,10 @@ export interface Api {
   readonly checkSend: (request: SendCheckRequest) => Promise<SendCheck>;
   readonly policy: () => Promise<Policy>;
   readonly sendFeedback: (request: FeedbackRequest) => Promise<unknown>;
+  /** Asks for the recipients alone. Where the sign-in must be renewed for the directory, this is the call that says so. */
+  readonly checkRecipients: (request: RecipientCheckRequest) => Promise<unknown>;
+  /** Signs in at the user's request, with whatever the server last asked of the sign-in. Rejects with `signed_out`. */
+  readonly signIn: () => Promise<void>;
 }
 
 export interface ApiSettings {
@@ -36,22 +41,33 @@ export interface ApiSettings {
 
 /** Every call rejects with a CodedError: `signed_out`, `unreachable`, `draft_too_large`, `too_many_requests`, … */
 export function createApi(settings: ApiSettings): Api {
-  const post = <T>(path: string, body: unknown): Promise<T> => exchange<T>(settings, "POST", path, JSON.stringify(body));
+  let claims = "";
+  const keeping = <T>(work: Promise<T>): Promise<T> => work.catch((error: unknown) => {
+    claims = error instanceof ApiProblem && error.claims !== "" ? error.claims : claims;
+    throw error;
+  });
+  const post = <T>(path: string, body: unknown): Promise<T> => keeping(exchange<T>(settings, "POST", path, JSON.stringify(body)));
   return {
     assess: (draft) => post<Assessment>("/assessments", draft),
     checkSend: (request) => post<SendCheck>("/send-checks", request),
-    policy: () => exchange<Policy>(settings, "GET", "/policy"),
+    policy: () => keeping(exchange<Policy>(settings, "GET", "/policy")),
     sendFeedback: (request) => post<unknown>("/feedback", request),
+    checkRecipients: (request) => post<unknown>("/recipient-checks", request),
+    signIn: async () => {
+      await (claims === "" ? settings.tokens.token(true) : settings.tokens.token(true, claims));
+      claims = "";
+    },
   };
 }
 
 async function exchange<T>(settings: ApiSettings, method: HttpRequest["method"], path: string, body?: string): Promise<T> {
   let reply = await send(settings, method, path, body);
-  if (reply.status === 401) {
-    // The token may have run out a moment ago: once more with a fresh one.
+  let text = await reading(settings, reply);
+  if (reply.status === 401 && problemOf(reply, text).claims === "") {
+    // The token may have run out a moment ago: once more with a fresh one. Where more is asked of the sign-in, that would not help.
     reply = await send(settings, method, path, body);
+    text = await reading(settings, reply);
   }
-  const text = await reading(settings, reply);
   if (reply.status < 200 || reply.status > 299) {
     throw problemOf(reply, text);
   }

@@ -25,25 +25,29 @@ const LONGEST_RETRY_MS = 120_000;
 export class ApiProblem extends CodedError {
   readonly problem: string;
   readonly retryAfterMs: number;
+  /** What the sign-in must be renewed with (JSON, to be handed on as it is); empty when nothing was asked. */
+  readonly claims: string;
 
-  constructor(code: string, problem: string, retryAfterMs: number) {
+  constructor(code: string, problem: string, retryAfterMs: number, claims = "") {
     super(code, problem);
     this.problem = problem;
     this.retryAfterMs = retryAfterMs;
+    this.claims = claims;
   }
 }
 
-/** `body` is the answer's text; only its `code` is read. */
+/** `body` is the answer's text; only its `code` and, from a refused token, its `claims` are read. */
 export function problemOf(reply: HttpReply, body: string): ApiProblem {
   const code = CODE_BY_STATUS[reply.status] ?? "server_failed";
   const waits = reply.status === 429 || reply.status === 503;
-  return new ApiProblem(code, `${String(reply.status)} ${problemCode(body)}`.trim(), waits ? retryAfter(reply) : 0);
+  const claims = reply.status === 401 ? fieldOf(body, "claims") : "";
+  return new ApiProblem(code, `${String(reply.status)} ${fieldOf(body, "code")}`.trim(), waits ? retryAfter(reply) : 0, claims);
 }
 
-function problemCode(body: string): string {
+function fieldOf(body: string, name: "code" | "claims"): string {
   try {
-    const code = (JSON.parse(body) as { code?: unknown } | null)?.code;
-    return typeof code === "string" ? code : "";
+    const value = (JSON.parse(body) as Partial<Record<string, unknown>> | null)?.[name];
+    return typeof value === "string" ? value : "";
   } catch {
     return "";
   }

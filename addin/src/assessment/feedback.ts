@@ -30,8 +30,15 @@ export const NO_FEEDBACK: Feedback = { id: null, right: null, suggested: null, a
 /** Something to tell a screen reader once. `serial` tells two alike apart. */
 export interface Notice {
   readonly serial: number;
-  readonly kind: "sent" | "undone" | "failed";
+  readonly kind: "sent" | "undone" | "failed" | "swapped" | "removed";
   readonly trouble: string | null;
+  /** Whom it is about, where it is about a recipient. */
+  readonly name?: string;
+}
+
+/** A notice that follows `last`. */
+export function noticeAfter(last: Notice | null, fields: Omit<Notice, "serial">): Notice {
+  return { serial: (last?.serial ?? 0) + 1, ...fields };
 }
 
 const DENIED: readonly Standing[] = ["sending", "failed", "sent"];

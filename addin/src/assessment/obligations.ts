@@ -1,15 +1,16 @@
 /** What is expected of the sender, joined with what the sender has already done in the pane. */
 
 import type { Assessment, Grounds, Obligation, ObligationCode, SendDecision } from "../contract/assessment.ts";
-import { LABEL_ORDER, type LabelId, type Recipient } from "../contract/draft.ts";
+import { LABEL_ORDER, type LabelId } from "../contract/draft.ts";
+import type { ToConfirm } from "../contract/recipients.ts";
 import { isStated } from "./grounds.ts";
+import type { RecipientsView } from "./recipientsView.ts";
+import { strictest } from "./strictness.ts";
 
 export interface SenderActions {
   readonly label: LabelId | null;
   readonly grounds: Grounds;
-  /** Addresses, lowercase. */
-  readonly confirmed: readonly string[];
-  readonly recipients: readonly Recipient[];
+  readonly recipients: Pick<RecipientsView, "asks" | "settled">;
 }
 
 /** First what changes the whole message, then what is answered in the pane, then advice. */
@@ -42,17 +43,16 @@ export function currentObligations(assessment: Assessment, actions: SenderAction
 const SETTLED_IN_PANE: readonly ObligationCode[] = ["set_label", "verify_recipients", "state_ground", "state_photo_basis"];
 
 /** Something to weigh, not to tick off: the send asks about it at most, and nothing in the pane settles it. */
-export function isAdvice(obligation: Obligation): boolean {
-  return obligation.decision !== "block" && !SETTLED_IN_PANE.includes(obligation.code) && obligation.decision !== undefined;
+export function isAdvice(obligation: Obligation, asksOfRecipients: ToConfirm = "each"): boolean {
+  const isSettledHere = SETTLED_IN_PANE.includes(obligation.code) && !(obligation.code === "verify_recipients" && asksOfRecipients === "none");
+  return obligation.decision !== "block" && !isSettledHere && obligation.decision !== undefined;
 }
-
-const STRICTNESS: readonly SendDecision[] = ["allow", "prompt", "block"];
 
 /** What a send would meet now: the strictest of what is unmet. `otherwise` is the server's word, where obligations carry none. */
 export function currentDecision(obligations: readonly Obligation[], otherwise: SendDecision): SendDecision {
   const unmet = obligations.filter((obligation) => !obligation.met);
   const decisions = unmet.map((obligation) => obligation.decision ?? otherwise);
-  return decisions.reduce((strictest, one) => (STRICTNESS.indexOf(one) > STRICTNESS.indexOf(strictest) ? one : strictest), "allow");
+  return strictest(decisions);
 }
 
 function isMet(obligation: Obligation, assessment: Assessment, actions: SenderActions): boolean {
@@ -60,7 +60,8 @@ function isMet(obligation: Obligation, assessment: Assessment, actions: SenderAc
     case "set_label":
       return coversLabel(actions.label, assessment.label);
     case "verify_recipients":
-      return allConfirmed(actions);
+      // Nobody to confirm: then it is about the recipients together, and the server's word stands.
+      return actions.recipients.asks === "none" ? obligation.met : actions.recipients.settled;
     case "state_ground":
     case "state_photo_basis":
       return isStated(obligation, assessment.categories, actions.grounds);
@@ -72,19 +73,4 @@ function isMet(obligation: Obligation, assessment: Assessment, actions: SenderAc
 /** Whether the label on the draft is at least as strict as the suggested one. */
 export function coversLabel(set: LabelId | null, suggested: LabelId): boolean {
   return LABEL_ORDER.indexOf(set ?? "none") >= LABEL_ORDER.indexOf(suggested);
-}
-
-export function addressKey(address: string): string {
-  return address.trim().toLowerCase();
-}
-
-function allConfirmed(actions: SenderActions): boolean {
-  return actions.recipients.length > 0
-    && actions.recipients.every((recipient) => actions.confirmed.includes(addressKey(recipient.address)));
-}
-
-/** Confirmations of people who are no longer recipients lapse: put back, they must be confirmed again. */
-export function stillConfirmed(confirmed: readonly string[], recipients: readonly Recipient[]): string[] {
-  const present = recipients.map((recipient) => addressKey(recipient.address));
-  return confirmed.filter((address) => present.includes(address));
 }

@@ -3,8 +3,12 @@
 import type { Assessment, Grounds } from "../contract/assessment.ts";
 import type { Draft, LabelId, Recipient } from "../contract/draft.ts";
 import type { Policy } from "../contract/policy.ts";
+import type { RecipientChecks } from "../contract/recipients.ts";
 import { NO_FEEDBACK, type Feedback, type Notice } from "./feedback.ts";
-import { stillConfirmed } from "./obligations.ts";
+import { readRecipientChecks } from "./recipientAnswer.ts";
+import { addressed, type RecipientDetails } from "./recipientDetails.ts";
+import { confirmedOf, NO_CONFIRMATIONS, type Confirmations } from "./recipientSet.ts";
+import { CARDS_AT_ONCE } from "./recipientsView.ts";
 
 export interface PaneState {
   readonly policy: Policy | null;
@@ -16,7 +20,14 @@ export interface PaneState {
   readonly recipients: readonly Recipient[];
   readonly kind: Draft["kind"];
   readonly grounds: Grounds;
-  readonly confirmed: readonly string[];
+  /** What follows from the recipients of the assessed draft, and who they are. */
+  readonly checks: RecipientChecks | null;
+  readonly details: RecipientDetails | null;
+  /** It is being asked who they are. */
+  readonly lookingUp: boolean;
+  readonly confirmed: Confirmations;
+  /** How many recipients are shown one by one. */
+  readonly shownRecipients: number;
   /** Code of what went wrong last, null when nothing is wrong. */
   readonly trouble: string | null;
   /** Code of a failed action of the user's (setting the label), shown beside it. */
@@ -35,7 +46,11 @@ export const INITIAL_STATE: PaneState = {
   recipients: [],
   kind: "message",
   grounds: {},
-  confirmed: [],
+  checks: null,
+  details: null,
+  lookingUp: false,
+  confirmed: NO_CONFIRMATIONS,
+  shownRecipients: CARDS_AT_ONCE,
   trouble: null,
   actionTrouble: null,
   showAllReasons: false,
@@ -53,13 +68,14 @@ export function withDraft(state: PaneState, draft: Draft, digest: string): PaneS
     label: draft.label,
     recipients: draft.recipients,
     kind: draft.kind,
-    confirmed: stillConfirmed(state.confirmed, draft.recipients),
+    confirmed: confirmedOf(state.confirmed, draft.recipients).length > 0 ? state.confirmed : NO_CONFIRMATIONS,
   };
 }
 
-/** The server answered about the draft with this digest. A later draft may stand by now: then the answer is shown as being updated. */
-export function withAssessment(state: PaneState, assessment: Assessment, digest: string): PaneState {
-  return { ...state, assessment, assessedDigest: digest, trouble: null };
+/** The server answered about `draft`, which has this digest. A later draft may stand by now: then the answer is shown as being updated. */
+export function withAssessment(state: PaneState, assessment: Assessment, draft: Pick<Draft, "recipients">, digest: string): PaneState {
+  const checks = addressed(readRecipientChecks(assessment.recipients), draft.recipients);
+  return { ...state, assessment, checks, assessedDigest: digest, trouble: null };
 }
 
 export function withTrouble(state: PaneState, code: string): PaneState {

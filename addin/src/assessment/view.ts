@@ -5,7 +5,10 @@ import type { LabelId } from "../contract/draft.ts";
 import type { PolicyChannel, PolicyLabel } from "../contract/policy.ts";
 import { coversLabel, currentDecision, currentObligations, isAdvice } from "./obligations.ts";
 import { FIRST_REASONS } from "./reasons.ts";
+import { joined } from "./recipientDetails.ts";
+import { recipientsView, type RecipientsView } from "./recipientsView.ts";
 import { isUpdating, type PaneState } from "./state.ts";
+import { strictest } from "./strictness.ts";
 
 /**
  * `checking`: no answer yet. `clear`: nothing found. `advice`: no label needed, but something to do or think of.
@@ -30,6 +33,7 @@ export interface PaneView {
   /** Why the label is suggested; empty without one. */
   readonly reason: string;
   readonly obligations: readonly Obligation[];
+  readonly recipients: RecipientsView;
   /** How many things are left to do; advice is not counted. */
   readonly left: number;
   /** What a press on Send would meet now. */
@@ -42,11 +46,10 @@ const NO_ANSWER = { label: "none", tips: [], send_decision: "allow" } as const;
 
 export function paneView(state: PaneState): PaneView {
   const answer: Pick<Assessment, "label" | "tips" | "reason" | "send_decision"> = state.assessment ?? NO_ANSWER;
-  const obligations = state.assessment ? currentObligations(state.assessment, state) : [];
-  const left = obligations.filter((obligation) => !obligation.met && !isAdvice(obligation)).length;
+  const tasks = tasksOf(state, answer.send_decision);
   const suggested = answer.label === "none" ? null : labelOf(state, answer.label);
   return {
-    phase: phaseOf(state, obligations.length, left),
+    phase: phaseOf(state, tasks.obligations.length + tasks.recipients.cards.length, tasks.left),
     trouble: state.trouble,
     updating: isUpdating(state) && state.trouble === null,
     stale: isStale(state),
@@ -56,11 +59,27 @@ export function paneView(state: PaneState): PaneView {
     ...shownReasons(state),
     tips: answer.tips ?? [],
     reason: answer.reason ?? "",
-    obligations,
-    left,
-    decision: currentDecision(obligations, answer.send_decision),
+    ...tasks,
     channel: channelOf(state, suggested),
   };
+}
+
+/** What is asked of the sender, and what a send would meet now. `otherwise` is the server's word, where obligations carry none. */
+function tasksOf(state: PaneState, otherwise: SendDecision): Pick<PaneView, "obligations" | "recipients" | "left" | "decision"> {
+  const isAsked = state.assessment?.obligations.some((obligation) => obligation.code === "verify_recipients") === true;
+  const checks = joined(state.checks, state.details, state.lookingUp);
+  const recipients = recipientsView({ ...state, checks }, isAsked);
+  const actions = { label: state.label, grounds: state.grounds, recipients };
+  const obligations = state.assessment ? currentObligations(state.assessment, actions) : [];
+  const waits = !isAsked && isWaiting(recipients);
+  const decisions: SendDecision[] = [currentDecision(obligations, otherwise), recipients.decision, waits ? "prompt" : "allow"];
+  const left = obligations.filter((obligation) => !obligation.met && !isAdvice(obligation, recipients.asks)).length;
+  return { obligations, recipients, left: waits ? left + 1 : left, decision: strictest(decisions) };
+}
+
+/** Whether somebody must be thought of although no obligation says so. */
+function isWaiting(recipients: RecipientsView): boolean {
+  return !recipients.settled && (recipients.cards.length > 0 || recipients.asksOfRest);
 }
 
 function shownReasons(state: PaneState): Pick<PaneView, "reasons" | "hiddenReasons"> {

@@ -93,6 +93,8 @@ export interface Assessment {
   readonly reason?: string;
   /** Friendly words that demand nothing. */
   readonly tips?: readonly string[];
+  /** Who the recipients are; see `RecipientChecks`. Read with care: an older server says nothing of them. */
+  readonly recipients?: unknown;
 }
 
 /** Which ground of each kind the sender has stated. */

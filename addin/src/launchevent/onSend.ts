@@ -1,6 +1,7 @@
 /** The send check: reads the draft, asks the server, tells Outlook. Always answers, and answers once. */
 
 import type { Api, SendCheckRequest } from "../api/client.ts";
+import { confirmedOf } from "../assessment/recipientSet.ts";
 import type { SendOutcome } from "../assessment/smartAlert.ts";
 import { alertOptions } from "../assessment/smartAlert.ts";
 import type { Grounds } from "../contract/assessment.ts";
@@ -43,7 +44,7 @@ async function check(item: ComposeItem, api: Api): Promise<SendOutcome> {
     recallGrounds(item),
     recallConfirmed(item),
   ]);
-  const answer = await api.checkSend(requestOf(draft, verdict, grounds, confirmed));
+  const answer = await api.checkSend(requestOf(draft, verdict, grounds, confirmedOf(confirmed, draft.recipients)));
   return { decision: answer.send_decision, message: answer.message };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { isComposeType, type ComposeType } from "../contract/draft.ts";
+import { readConfirmations, type Confirmations } from "../assessment/recipientSet.ts";
 import type { Grounds } from "../contract/assessment.ts";
 import { call, orElse } from "./calls.ts";
 import { supports, type ComposeItem } from "./item.ts";
@@ -62,9 +63,9 @@ export async function recallGrounds(item: ComposeItem): Promise<Grounds> {
   return grounds;
 }
 
-export async function recallConfirmed(item: ComposeItem): Promise<string[]> {
-  const stored = parse(await recall(item, SESSION_KEYS.confirmed));
-  return Array.isArray(stored) ? stored.filter((entry): entry is string => typeof entry === "string") : [];
+/** Who was confirmed, with the recipients that it was said of. */
+export async function recallConfirmed(item: ComposeItem): Promise<Confirmations> {
+  return readConfirmations(parse(await recall(item, SESSION_KEYS.confirmed)));
 }
 
 /** What the sender has said of the reasons, as it was stored; the pane checks its shape. */

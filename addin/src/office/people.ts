@@ -4,11 +4,19 @@ import type { Mailbox, Recipient, RecipientRole } from "../contract/draft.ts";
 import { call, orElse } from "./calls.ts";
 import { isAppointment, supports, type ComposeItem } from "./item.ts";
 
+export interface RecipientField {
+  readonly role: RecipientRole;
+  readonly field: Office.Recipients;
+}
+
+export function recipientFields(item: ComposeItem): RecipientField[] {
+  return isAppointment(item)
+    ? [{ role: "required", field: item.requiredAttendees }, { role: "optional", field: item.optionalAttendees }]
+    : [{ role: "to", field: item.to }, { role: "cc", field: item.cc }, { role: "bcc", field: item.bcc }];
+}
+
 export async function readRecipients(item: ComposeItem): Promise<Recipient[]> {
-  const fields: readonly [RecipientRole, Office.Recipients][] = isAppointment(item)
-    ? [["required", item.requiredAttendees], ["optional", item.optionalAttendees]]
-    : [["to", item.to], ["cc", item.cc], ["bcc", item.bcc]];
-  const lists = await Promise.all(fields.map(([role, field]) => readField(role, field)));
+  const lists = await Promise.all(recipientFields(item).map(({ role, field }) => readField(role, field)));
   return lists.reduce((all, list) => all.concat(list), []);
 }
 

@@ -1,7 +1,7 @@
 /** "This is wrong": one answer for the whole draft, sent anew whenever it changes, so that nothing is lost and all can be undone. */
 
 import type { Api } from "../api/client.ts";
-import { codesOf, feedbackFindings, isTakenBack, needsLabel, statedLabel, withAnswer, type Feedback, type Notice, type Standing } from "../assessment/feedback.ts";
+import { codesOf, feedbackFindings, isTakenBack, needsLabel, noticeAfter, statedLabel, withAnswer, type Feedback, type Notice, type Standing } from "../assessment/feedback.ts";
 import { reasonKey } from "../assessment/reasons.ts";
 import type { Reason } from "../contract/assessment.ts";
 import type { LabelId } from "../contract/draft.ts";
@@ -57,7 +57,6 @@ class FeedbackDesk {
   readonly #ports: FeedbackPorts;
   /** Answers go out one after the other: each holds all that was said before. */
   #last: Promise<void> = Promise.resolve();
-  #serial = 0;
 
   constructor(ports: FeedbackPorts) {
     this.#ports = ports;
@@ -101,8 +100,8 @@ class FeedbackDesk {
   }
 
   say(kind: Notice["kind"], trouble: string | null = null): void {
-    this.#serial += 1;
-    this.#ports.store.change({ notice: { serial: this.#serial, kind, trouble } });
+    const { store } = this.#ports;
+    store.change({ notice: noticeAfter(store.get().notice, { kind, trouble }) });
   }
 
   #post(done: () => void, failed: (code: string) => void): void {

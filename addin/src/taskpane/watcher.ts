@@ -9,6 +9,7 @@ import type { Draft } from "../contract/draft.ts";
 import { codeOf } from "../errors.ts";
 import { purviewMapping } from "../office/purview.ts";
 import type { Desk } from "./desk.ts";
+import { RecipientLookup } from "./recipientLookup.ts";
 import type { Store } from "./store.ts";
 
 /** The server is there and well, but not for this draft. */
@@ -23,6 +24,7 @@ export interface WatcherPorts {
 
 export class Watcher {
   readonly #ports: WatcherPorts;
+  readonly #lookup: RecipientLookup;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looking = false;
   #lookAgain = false;
@@ -33,6 +35,7 @@ export class Watcher {
 
   constructor(ports: WatcherPorts) {
     this.#ports = ports;
+    this.#lookup = new RecipientLookup(ports);
     this.#schedule(0);
   }
 
@@ -49,6 +52,13 @@ export class Watcher {
     this.#asking.askedAt = null;
     this.#refused = null;
     this.nudge();
+  }
+
+  /** The same, and even where the draft stands as it was judged: somebody else may know more now. */
+  reassess(): void {
+    this.#lookup.forget();
+    this.#ports.store.change({ assessedDigest: null });
+    this.retry();
   }
 
   stop(): void {
@@ -78,10 +88,16 @@ export class Watcher {
   }
 
   #consider(draft: Draft): void {
-    const { store } = this.#ports;
+    const { desk, store } = this.#ports;
     const digest = draftDigest(draft);
-    const state = withDraft(store.get(), draft, digest);
+    const before = store.get();
+    const state = withDraft(before, draft, digest);
     store.set(state);
+    if (state.confirmed !== before.confirmed) {
+      // The recipients are others now: what was confirmed must not be found by the send handler either.
+      void desk.keepConfirmed(state.confirmed).catch(() => false);
+    }
+    this.#lookup.consider(draft);
     const due = mayAsk({ ...this.#asking, now: performance.now(), size: uploadSize(draft) });
     if (due && digest !== state.assessedDigest && digest !== this.#refused) {
       void this.#ask(draft, digest);
@@ -96,7 +112,7 @@ export class Watcher {
       await this.#ensurePolicy();
       const assessment = await api.assess(draft);
       await desk.keepVerdict(assessment.verdict);
-      store.set(withAssessment(store.get(), assessment, digest));
+      store.set(withAssessment(store.get(), assessment, draft, digest));
       this.#asking = { ...this.#asking, failures: 0, retryAfter: 0 };
     } catch (error) {
       const code = codeOf(error);

@@ -120,3 +120,45 @@ it("checkSend posts what the sender has done", async () => {
   expect(asked[0]?.url).toBe("https://sandkoll.example.se/api/v1/send-checks");
   expect(JSON.parse(asked[0]?.body ?? "")).toEqual(request);
 });
+
+describe("a refused token that asks for more", () => {
+  const CLAIMS = '{"access_token":{"nbf":{"essential":true}}}';
+
+  /** Remembers how each token was asked for. */
+  function tokensWithMemory(): { tokens: TokenSource; asked: unknown[][] } {
+    const asked: unknown[][] = [];
+    return { asked, tokens: { token: (...how) => { asked.push(how); return Promise.resolve("token"); } } };
+  }
+
+  it("is not asked again with the same sign-in; the next interactive one carries what was asked, once", async () => {
+    const { fetch, asked } = serverWith(reply(401, { code: "claims_needed", claims: CLAIMS }));
+    const memory = tokensWithMemory();
+    const client = api(fetch, memory.tokens);
+    await expect(client.checkRecipients({ sender: null, recipients: [] })).rejects.toMatchObject({ code: "signed_out", claims: CLAIMS });
+    expect(asked.map((one) => one.url)).toEqual(["https://sandkoll.example.se/api/v1/recipient-checks"]);
+    await client.signIn();
+    await client.signIn();
+    expect(memory.asked).toEqual([[false], [true, CLAIMS], [true]]);
+  });
+
+  it("keeps what was asked when the sign-in is broken off", async () => {
+    const { fetch } = serverWith(reply(401, { claims: CLAIMS }));
+    const asked: unknown[][] = [];
+    const tokens: TokenSource = {
+      token: (...how) => {
+        asked.push(how);
+        return how[0] && asked.length < 3 ? Promise.reject(new CodedError("signed_out")) : Promise.resolve("token");
+      },
+    };
+    const client = api(fetch, tokens);
+    await client.assess(draft()).catch(() => undefined);
+    await expect(client.signIn()).rejects.toMatchObject({ code: "signed_out" });
+    await client.signIn();
+    expect(asked.slice(1)).toEqual([[true, CLAIMS], [true, CLAIMS]]);
+  });
+
+  it.each([[401, { claims: 7 }], [403, { claims: CLAIMS }], [401, "<html>"]])("%i with %j asks for nothing", async (status, body) => {
+    const { fetch } = serverWith(reply(status, body), reply(status, body));
+    await expect(api(fetch).policy()).rejects.toMatchObject({ claims: "" });
+  });
+});

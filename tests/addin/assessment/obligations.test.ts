@@ -1,20 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { groundsFor } from "../../../addin/src/assessment/grounds.ts";
-import { coversLabel, currentDecision, currentObligations, isAdvice, stillConfirmed, type SenderActions } from "../../../addin/src/assessment/obligations.ts";
+import { coversLabel, currentDecision, currentObligations, isAdvice, type SenderActions } from "../../../addin/src/assessment/obligations.ts";
 import type { Obligation } from "../../../addin/src/contract/assessment.ts";
-import { assessment, obligation, recipient } from "../factories.ts";
+import { assessment, obligation } from "../factories.ts";
 
-const NOTHING_DONE: SenderActions = { label: null, grounds: {}, confirmed: [], recipients: [recipient("Bo@Example.se")] };
+const NOTHING_DONE: SenderActions = { label: null, grounds: {}, recipients: { asks: "each", settled: false } };
 
 const CASES: readonly [string, Obligation, Partial<SenderActions>, boolean][] = [
   ["label not set", obligation("set_label"), {}, false],
   ["label set", obligation("set_label"), { label: "kanslig" }, true],
   ["a stricter label will do", obligation("set_label"), { label: "mycket_kanslig" }, true],
   ["label taken off again", obligation("set_label", { met: true }), { label: null }, false],
-  ["recipient not confirmed", obligation("verify_recipients"), {}, false],
-  ["recipient confirmed, whatever the case", obligation("verify_recipients"), { confirmed: ["bo@example.se"] }, true],
-  ["nobody to confirm", obligation("verify_recipients"), { recipients: [] }, false],
-  ["one of two confirmed", obligation("verify_recipients"), { confirmed: ["bo@example.se"], recipients: [recipient("bo@example.se"), recipient("eva@example.se")] }, false],
+  ["recipients not confirmed", obligation("verify_recipients", { met: true }), {}, false],
+  ["recipients confirmed", obligation("verify_recipients"), { recipients: { asks: "each", settled: true } }, true],
+  ["nothing to confirm: the server's word", obligation("verify_recipients", { met: true }), { recipients: { asks: "none", settled: false } }, true],
   ["named ground not stated", obligation("state_ground", { ground: "sensitive" }), { grounds: { personnummer: "consent" } }, false],
   ["named ground stated", obligation("state_ground", { ground: "sensitive" }), { grounds: { sensitive: "health_social_care" } }, true],
   ["photo basis stated", obligation("state_photo_basis"), { grounds: { photo: "agreement" } }, true],
@@ -74,13 +73,11 @@ it("isAdvice: only what neither blocks nor can be settled in the pane", () => {
   expect(isAdvice(obligation("use_secure_channel", { decision: "prompt" }))).toBe(true);
   expect(isAdvice(obligation("use_secure_channel", { decision: "block" }))).toBe(false);
   expect(isAdvice(obligation("state_ground", { decision: "prompt" }))).toBe(false);
+  expect(isAdvice(obligation("verify_recipients", { decision: "prompt" }), "questioned")).toBe(false);
+  expect(isAdvice(obligation("verify_recipients", { decision: "prompt" }), "none")).toBe(true);
 });
 
 it("coversLabel: none is covered by anything", () => {
   expect(coversLabel(null, "none")).toBe(true);
   expect(coversLabel("kanslig", "mycket_kanslig")).toBe(false);
-});
-
-it("stillConfirmed: a removed recipient's confirmation lapses", () => {
-  expect(stillConfirmed(["bo@example.se", "eva@example.se"], [recipient("Bo@example.se")])).toEqual(["bo@example.se"]);
 });

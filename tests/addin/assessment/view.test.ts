@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { announce } from "../../../addin/src/assessment/announcement.ts";
+import { NO_CONFIRMATIONS, withConfirmed } from "../../../addin/src/assessment/recipientSet.ts";
 import { isUpdating, withAssessment, withDraft, withTrouble, type PaneState } from "../../../addin/src/assessment/state.ts";
 import { paneView } from "../../../addin/src/assessment/view.ts";
 import { assessment, draft, obligation, reason, recipient, state } from "../factories.ts";
@@ -54,20 +55,26 @@ describe("paneView", () => {
 describe("state", () => {
   it("an answer about an older draft is shown as being updated", () => {
     const read = withDraft(state(), draft(), "d2");
-    const answered = withAssessment(read, SENSITIVE, "d1");
+    const answered = withAssessment(read, SENSITIVE, draft(), "d1");
     expect(isUpdating(answered)).toBe(true);
-    expect(isUpdating(withAssessment(answered, SENSITIVE, "d2"))).toBe(false);
+    expect(isUpdating(withAssessment(answered, SENSITIVE, draft(), "d2"))).toBe(false);
   });
 
   it("an answer ends trouble; a read draft ends Outlook's trouble only", () => {
-    expect(withAssessment(withTrouble(state(), "unreachable"), SENSITIVE, "d1").trouble).toBeNull();
+    expect(withAssessment(withTrouble(state(), "unreachable"), SENSITIVE, draft(), "d1").trouble).toBeNull();
     expect(withDraft(withTrouble(state(), "unreachable"), draft(), "d1").trouble).toBe("unreachable");
     expect(withDraft(withTrouble(state(), "office_timeout"), draft(), "d1").trouble).toBeNull();
   });
 
-  it("confirmations lapse with their recipients", () => {
-    const before = state({ confirmed: ["bo@example.se", "eva@example.se"] });
-    expect(withDraft(before, draft({ recipients: [recipient("eva@example.se")] }), "d1").confirmed).toEqual(["eva@example.se"]);
+  it("confirmations lapse when the recipients become others, not when they only change places", () => {
+    const both = [recipient("bo@example.se"), recipient("eva@example.se")];
+    const before = state({ confirmed: withConfirmed(NO_CONFIRMATIONS, both, ["bo@example.se"], true) });
+    const moved = [recipient("Eva@Example.se", { role: "cc" }), recipient("bo@example.se", { role: "bcc" })];
+    expect(withDraft(before, draft({ recipients: moved }), "d1").confirmed).toBe(before.confirmed);
+    for (const others of [[both[0]], [...both, recipient("ny@example.se")], [both[0], recipient("eva@annan.example")]]) {
+      const recipients = others.filter((one) => one !== undefined);
+      expect(withDraft(before, draft({ recipients }), "d1").confirmed).toEqual(NO_CONFIRMATIONS);
+    }
   });
 });
 

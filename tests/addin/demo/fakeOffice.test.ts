@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { alertFor, unavailableAlert } from "../../../addin/src/demo/compose/sending.ts";
-import { resolve, suggest } from "../../../addin/src/demo/compose/directory.ts";
+import { addressBook, entryNote, resolve, suggest } from "../../../addin/src/demo/compose/directory.ts";
 import { CLIENTS, hasSet } from "../../../addin/src/demo/fakeOffice/profiles.ts";
 import { makeOutlook } from "../outlook.ts";
 
@@ -92,6 +92,19 @@ describe("address book", () => {
     ["inte en adress", ""],
   ])("%s resolves to %j", (typed, address) => {
     expect(resolve(book, typed).address).toBe(address);
+  });
+
+  it("leaves a name that two people have unresolved, until one of them is picked", () => {
+    const twins = [{ name: "Anna Berg", address: "anna.berg@example.se" }, { name: "Anna Berg", address: "anna.berg2@example.se", title: "Rektor", department: "Skolan" }];
+    expect(resolve(twins, "Anna Berg")).toEqual({ name: "Anna Berg", address: "" });
+    expect(resolve(twins, "anna.berg2@example.se")).toEqual({ name: "Anna Berg", address: "anna.berg2@example.se" });
+    expect(twins.map(entryNote)).toEqual(["", "Rektor, Skolan"]);
+  });
+
+  it("has each address once, the directory's word first", () => {
+    const person = { id: "bo", name: "Bo Berg", address: "Bo.Berg@example.se", role: "employee", token: "t" } as const;
+    const own = addressBook([person], [{ name: "Bo Berg", address: "bo.berg@example.se", title: "Rektor" }]).filter((entry) => entry.address.toLowerCase() === "bo.berg@example.se");
+    expect(own).toEqual([{ name: "Bo Berg", address: "bo.berg@example.se", title: "Rektor" }]);
   });
 
   it("suggests by the start of any name", () => {

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { HttpReply } from "../../../addin/src/api/http.ts";
 import { emptyRecipients, type ItemContent } from "../../../addin/src/demo/fakeOffice/simulatedItem.ts";
+import { recipientSet } from "../../../addin/src/assessment/recipientSet.ts";
+import { recipient } from "../factories.ts";
 import { makeOutlook, type OutlookOptions, type TestOutlook } from "../outlook.ts";
 import { bundleLaunchEvent, ORIGIN, runBundle, type FetchStub } from "./bundle.ts";
 
@@ -32,6 +34,11 @@ async function send(outlook: TestOutlook, name = "onMessageSend"): Promise<Offic
   await new Promise((resolve) => { setTimeout(resolve, 50); });
   expect(extra).toBe(0);
   return options;
+}
+
+/** All of these confirmed, as the pane keeps it. */
+function confirmedAmong(...addresses: string[]): string {
+  return JSON.stringify({ set: recipientSet(addresses.map((address) => recipient(address))), addresses });
 }
 
 const TO_BO: Partial<ItemContent> = { recipients: { ...emptyRecipients(), to: [{ name: "Bo Berg", address: "bo.berg@example.se" }] } };
@@ -70,7 +77,7 @@ describe("what the server is asked", () => {
     }, { content: TO_BO });
     outlook.item.sessionData.set("sandkoll.verdict", "v1");
     outlook.item.sessionData.set("sandkoll.grounds", '{"sensitive":"health_social_care"}');
-    outlook.item.sessionData.set("sandkoll.confirmed_recipients", '["bo.berg@example.se"]');
+    outlook.item.sessionData.set("sandkoll.confirmed_recipients", confirmedAmong("bo.berg@example.se"));
     outlook.item.headers.set("x-sandkoll-label", "kanslig");
     await send(outlook);
     expect(asked).toHaveLength(1);
@@ -80,6 +87,17 @@ describe("what the server is asked", () => {
       body: { verdict: "v1", label: "kanslig", grounds: { sensitive: "health_social_care" }, confirmed_recipients: ["bo.berg@example.se"] },
     });
     expect(asked[0]?.body["draft"]).toMatchObject({ subject: "Hej", label: "kanslig", recipients: [{ address: "bo.berg@example.se" }] });
+  });
+
+  it("no confirmations that were given for other recipients", async () => {
+    const bodies: string[] = [];
+    const outlook = handlerOf((url, request) => {
+      bodies.push(request.body ?? "");
+      return deciding("allow")(url, request);
+    }, { content: TO_BO });
+    outlook.item.sessionData.set("sandkoll.confirmed_recipients", confirmedAmong("bo.berg@example.se", "eva.ek@example.se"));
+    await send(outlook);
+    expect(JSON.parse(bodies[0] ?? "{}")).toMatchObject({ confirmed_recipients: [] });
   });
 
   it("without a pane there is no verdict, and no key for it", async () => {

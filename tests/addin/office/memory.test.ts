@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { currentItem } from "../../../addin/src/office/item.ts";
 import { recall, recallConfirmed, recallGrounds, remember, SESSION_KEYS } from "../../../addin/src/office/memory.ts";
 import { CLIENTS } from "../../../addin/src/demo/fakeOffice/profiles.ts";
+import { NO_CONFIRMATIONS } from "../../../addin/src/assessment/recipientSet.ts";
 import { installOutlook } from "../outlook.ts";
 
 describe("session data", () => {
@@ -41,9 +42,11 @@ describe("grounds and confirmations", () => {
   });
 
   it.each([
-    ['["a@example.se",3]', ["a@example.se"]],
-    ["{}", []],
-    ["{", []],
+    ['{"set":"s1","addresses":["a@example.se",3]}', { set: "s1", addresses: ["a@example.se"] }],
+    ['{"addresses":["a@example.se"]}', NO_CONFIRMATIONS],
+    ['["a@example.se"]', NO_CONFIRMATIONS],
+    ["{}", NO_CONFIRMATIONS],
+    ["{", NO_CONFIRMATIONS],
   ])("reads %s as %j", async (stored, expected) => {
     const { item } = installOutlook();
     item.sessionData.set(SESSION_KEYS.confirmed, stored);

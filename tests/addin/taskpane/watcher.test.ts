@@ -3,12 +3,13 @@ import type { Api } from "../../../addin/src/api/client.ts";
 import { ApiProblem } from "../../../addin/src/api/problems.ts";
 import type { Assessment } from "../../../addin/src/contract/assessment.ts";
 import type { Draft } from "../../../addin/src/contract/draft.ts";
+import { NO_CONFIRMATIONS, recipientSet } from "../../../addin/src/assessment/recipientSet.ts";
 import { CodedError } from "../../../addin/src/errors.ts";
 import { createActions } from "../../../addin/src/taskpane/actions.ts";
 import { outlookDesk } from "../../../addin/src/taskpane/desk.ts";
 import { createStore, type Store } from "../../../addin/src/taskpane/store.ts";
 import { Watcher } from "../../../addin/src/taskpane/watcher.ts";
-import { assessment, policy } from "../factories.ts";
+import { assessment, policy, recipient } from "../factories.ts";
 import { installOutlook, type TestOutlook } from "../outlook.ts";
 
 interface Bench {
@@ -36,6 +37,8 @@ function bench(answer: Bench["answer"] = () => Promise.resolve(assessment())): B
     checkSend: () => Promise.reject(new Error("not used")),
     policy: () => Promise.resolve(policy()),
     sendFeedback: () => Promise.reject(new Error("not used")),
+    checkRecipients: () => Promise.resolve({ recipients: [] }),
+    signIn: () => Promise.resolve(),
   };
   made.store = createStore(() => undefined);
   made.watcher = new Watcher({ api, desk: outlookDesk(), store: made.store, isHidden: () => false });
@@ -115,11 +118,15 @@ describe("a draft that the server refuses", () => {
 describe("actions", () => {
   function actionsOn({ store, watcher }: Bench) {
     return createActions({
-      api: { sendFeedback: () => Promise.reject(new Error("not used")) },
+      api: {
+        sendFeedback: () => Promise.reject(new Error("not used")),
+        checkRecipients: () => Promise.resolve(),
+        signIn: () => Promise.resolve(),
+      },
       desk: outlookDesk(), store,
       nudge: () => { watcher.nudge(); },
       retry: () => { watcher.retry(); },
-      signIn: () => Promise.resolve(),
+      reassess: () => { watcher.reassess(); },
       openExternal: () => undefined,
     });
   }
@@ -133,13 +140,40 @@ describe("actions", () => {
 
   it("grounds and confirmations are kept on the draft for the send check", async () => {
     const made = bench();
+    made.outlook.item.content.recipients.to = [{ name: "Bo", address: "Bo@Example.se" }];
+    await vi.waitFor(() => { expect(made.store.get().recipients).toHaveLength(1); }, soon);
     const actions = actionsOn(made);
     actions.stateGround("personnummer", "consent");
-    actions.confirm("Bo@Example.se", true);
-    await vi.waitFor(() => { expect(made.outlook.item.sessionData.get("sandkoll.confirmed_recipients")).toBe('["bo@example.se"]'); }, soon);
+    actions.confirm(["Bo@Example.se"], true);
+    const kept = { set: recipientSet([recipient("bo@example.se")]), addresses: ["bo@example.se"] };
+    await vi.waitFor(() => { expect(made.outlook.item.sessionData.get("sandkoll.confirmed_recipients")).toBe(JSON.stringify(kept)); }, soon);
     expect(made.outlook.item.sessionData.get("sandkoll.grounds")).toBe('{"personnummer":"consent"}');
     actions.stateGround("personnummer", null);
     await vi.waitFor(() => { expect(made.outlook.item.sessionData.get("sandkoll.grounds")).toBe("{}"); }, soon);
+  });
+
+  it("confirmations fall with any other recipient, for the send handler too", async () => {
+    const made = bench();
+    const stored = (): string => made.outlook.item.sessionData.get("sandkoll.confirmed_recipients") ?? "";
+    made.outlook.item.content.recipients.to = [{ name: "Bo", address: "bo@example.se" }];
+    await vi.waitFor(() => { expect(made.store.get().recipients).toHaveLength(1); }, soon);
+    actionsOn(made).confirm(["bo@example.se"], true);
+    await vi.waitFor(() => { expect(stored()).toContain("bo@example.se"); }, soon);
+    made.outlook.item.content.recipients = { ...made.outlook.item.content.recipients, to: [], cc: [{ name: "Bo", address: "bo@example.se" }] };
+    await vi.waitFor(() => { expect(made.store.get().recipients[0]?.role).toBe("cc"); }, soon);
+    expect(stored()).toContain("bo@example.se");
+    made.outlook.item.content.recipients.to = [{ name: "Eva", address: "eva@example.se" }];
+    await vi.waitFor(() => { expect(stored()).toBe(JSON.stringify(NO_CONFIRMATIONS)); }, soon);
+    made.outlook.item.content.recipients.to = [];
+    await vi.waitFor(() => { expect(made.store.get().recipients).toHaveLength(1); }, soon);
+    expect(made.store.get().confirmed).toEqual(NO_CONFIRMATIONS);
+  });
+
+  it("judges a draft anew on demand though nothing has changed", async () => {
+    const made = bench();
+    await vi.waitFor(() => { expect(made.store.get().assessment).not.toBeNull(); }, soon);
+    actionsOn(made).checkAgain();
+    await vi.waitFor(() => { expect(made.asked).toHaveLength(2); }, soon);
   });
 
   it("says so when a choice could not be kept", async () => {

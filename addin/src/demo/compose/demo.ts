@@ -4,7 +4,7 @@ import type { Mailbox, RecipientRole } from "../../contract/draft.ts";
 import type { ClientId } from "../fakeOffice/profiles.ts";
 import { SimulatedItem, type ItemContent, type SimulatedAttachment } from "../fakeOffice/simulatedItem.ts";
 import { withoutTeamsLink, withTeamsLink, type InboxMessage } from "./bodyHtml.ts";
-import { addressBook, resolve, type Person } from "./directory.ts";
+import { resolve, type Entry, type Person } from "./directory.ts";
 import { emptyDraft, exampleDraft, forwardOf, replyTo, type Example } from "./drafts.ts";
 import { Outbox } from "./outbox.ts";
 import type { EventRuntime } from "./outlook.ts";
@@ -31,7 +31,7 @@ export class Demo {
   }
 
   openExample(example: Example): void {
-    this.#open(exampleDraft(example, this.#state.people, this.#sender()));
+    this.#open(exampleDraft(example, this.#state.people, this.#state.book, this.#sender()));
   }
 
   reply(message: InboxMessage): void {
@@ -72,7 +72,7 @@ export class Demo {
   addRecipient(role: RecipientRole, text: string): void {
     this.#ports.update({ typed: null });
     if (text.trim() !== "") {
-      this.#content.recipients[role] = [...this.#content.recipients[role], resolve(addressBook(this.#state.people), text)];
+      this.#content.recipients[role] = [...this.#content.recipients[role], resolve(this.#state.book, text)];
       this.#changed("olkRecipientsChanged");
     }
   }
@@ -146,10 +146,11 @@ export function senderOf(person: Person | null): Mailbox {
   return { address: person?.address ?? "", name: person?.name ?? "" };
 }
 
-export function initialState(people: readonly Person[]): DemoState {
+export function initialState(people: readonly Person[], book: readonly Entry[]): DemoState {
   const signedIn = people[0] ?? null;
   return {
     people,
+    book,
     signedIn,
     client: "web",
     sendMode: "soft_block",

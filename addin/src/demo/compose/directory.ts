@@ -16,13 +16,27 @@ export interface Person {
 export interface Entry {
   readonly name: string;
   readonly address: string;
+  readonly kind?: "person" | "group" | "shared_mailbox" | "room" | "contact";
+  readonly title?: string;
+  readonly department?: string;
 }
 
 const MOST_SUGGESTIONS = 6;
 
-/** Everyone that the field suggests; the municipality's own people first. */
-export function addressBook(people: readonly Person[]): Entry[] {
-  return [...people.map(({ name, address }) => ({ name, address })), ...contacts];
+/** Everyone that the field suggests, each address once: the municipality's directory, else its sample people, then a few outsiders. */
+export function addressBook(people: readonly Person[], directory: readonly Entry[] = []): Entry[] {
+  const own = people.map(({ name, address, title = "" }) => ({ name, address, title }));
+  const book = new Map<string, Entry>();
+  for (const entry of [...directory, ...own, ...contacts]) {
+    const key = entry.address.toLowerCase();
+    book.set(key, book.get(key) ?? entry);
+  }
+  return [...book.values()];
+}
+
+/** Title and department, as Outlook shows them under the name; empty when the directory has neither. */
+export function entryNote(entry: Entry): string {
+  return [entry.title, entry.department].filter((part) => part !== undefined && part !== "").join(", ");
 }
 
 export function suggest(book: readonly Entry[], typed: string): Entry[] {
@@ -40,13 +54,12 @@ export function suggest(book: readonly Entry[], typed: string): Entry[] {
 export function resolve(book: readonly Entry[], typed: string): SimulatedRecipient {
   const wanted = typed.trim();
   const key = wanted.toLowerCase();
-  const known = book.find((entry) => entry.name.toLowerCase() === key || entry.address.toLowerCase() === key);
-  if (known) {
-    return known;
-  }
-  const candidates = suggest(book, wanted);
+  const at = book.filter((entry) => entry.address.toLowerCase() === key);
+  const named = book.filter((entry) => entry.name.toLowerCase() === key);
+  // Two of the same name stay unresolved until one of them is picked.
+  const candidates = [at, named, suggest(book, wanted)].find((some) => some.length > 0) ?? [];
   if (candidates.length === 1 && candidates[0]) {
-    return candidates[0];
+    return { name: candidates[0].name, address: candidates[0].address };
   }
   return isAddress(wanted) ? { name: "", address: wanted } : { name: wanted, address: "" };
 }
@@ -58,10 +71,19 @@ function isAddress(text: string): boolean {
 
 /** `GET /demo/people`; empty when the demo service does not answer. */
 export async function fetchPeople(): Promise<Person[]> {
+  return (await fetched<{ people?: Person[] }>("/demo/people"))?.people ?? [];
+}
+
+/** `GET /demo/directory`; empty when the demo service does not answer. */
+export async function fetchDirectory(): Promise<Entry[]> {
+  return (await fetched<{ entries?: Entry[] }>("/demo/directory"))?.entries ?? [];
+}
+
+async function fetched<T>(path: string): Promise<T | null> {
   try {
-    const reply = await fetch("/demo/people", { headers: { Accept: "application/json" } });
-    return reply.ok ? ((await reply.json()) as { people: Person[] }).people : [];
+    const reply = await fetch(path, { headers: { Accept: "application/json" } });
+    return reply.ok ? (await reply.json()) as T : null;
   } catch {
-    return [];
+    return null;
   }
 }

@@ -4,7 +4,7 @@ import type { Mailbox } from "../../contract/draft.ts";
 import examples from "../samples/examples.json";
 import { emptyRecipients, type ItemContent, type SimulatedRecipient } from "../fakeOffice/simulatedItem.ts";
 import { quote, messageById, withTeamsLink, type InboxMessage } from "./bodyHtml.ts";
-import { addressBook, resolve, type Person } from "./directory.ts";
+import { resolve, type Entry, type Person } from "./directory.ts";
 import { say } from "./texts.ts";
 
 export type Example = (typeof examples)[number];
@@ -54,10 +54,10 @@ function answerTo(message: InboxMessage, from: Mailbox): ItemContent {
   };
 }
 
-export function exampleDraft(example: Example, people: readonly Person[], from: Mailbox): ItemContent {
+export function exampleDraft(example: Example, people: readonly Person[], book: readonly Entry[], from: Mailbox): ItemContent {
   const forwarded = example.forwards === undefined ? null : messageById(example.forwards);
   const base = forwarded ? forwardOf(forwarded, from) : emptyDraft(example.kind as ItemContent["kind"], from);
-  const recipients = example.to.map((wanted) => recipientOf(wanted, people, from));
+  const recipients = example.to.map((wanted) => recipientOf(wanted, people, book, from));
   const role = base.kind === "appointment" ? "required" : "to";
   const body = forwarded ? example.body + quote(forwarded) : example.body;
   return {
@@ -70,10 +70,10 @@ export function exampleDraft(example: Example, people: readonly Person[], from: 
 }
 
 /** `colleague` is the first other employee; anything else is an address. */
-function recipientOf(wanted: string, people: readonly Person[], from: Mailbox): SimulatedRecipient {
+function recipientOf(wanted: string, people: readonly Person[], book: readonly Entry[], from: Mailbox): SimulatedRecipient {
   const colleague = people.find((person) => person.address !== from.address && person.role === "employee")
     ?? people.find((person) => person.address !== from.address);
   return wanted === "colleague" && colleague
     ? { name: colleague.name, address: colleague.address }
-    : resolve(addressBook(people), wanted);
+    : resolve(book, wanted);
 }

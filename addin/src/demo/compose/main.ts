@@ -2,14 +2,15 @@
 
 import { render } from "lit-html";
 import { Demo, initialState } from "./demo.ts";
-import { fetchPeople } from "./directory.ts";
+import { addressBook, fetchDirectory, fetchPeople } from "./directory.ts";
 import { createOutlook, type OutlookWindow } from "./outlook.ts";
 import type { DemoState } from "./state.ts";
 import { say } from "./texts.ts";
 import { page } from "./views/page.ts";
 
 async function start(): Promise<void> {
-  let state: DemoState = initialState(await fetchPeople());
+  const [people, directory] = await Promise.all([fetchPeople(), fetchDirectory()]);
+  let state: DemoState = initialState(people, addressBook(people, directory));
   const { outlook, runtime } = createOutlook(() => state);
   (window as unknown as OutlookWindow).simulatedOutlook = outlook;
   const root = document.getElementById("app");

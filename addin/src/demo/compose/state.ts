@@ -4,7 +4,7 @@ import type { ClientId } from "../fakeOffice/profiles.ts";
 import type { SimulatedItem } from "../fakeOffice/simulatedItem.ts";
 import type { RecipientRole } from "../../contract/draft.ts";
 import type { InboxMessage } from "./bodyHtml.ts";
-import type { Person } from "./directory.ts";
+import type { Entry, Person } from "./directory.ts";
 
 /** The manifest's `SendMode`. */
 export type SendMode = "prompt" | "soft_block" | "block";
@@ -36,6 +36,8 @@ export interface TypedRecipient {
 
 export interface DemoState {
   readonly people: readonly Person[];
+  /** The address book. */
+  readonly book: readonly Entry[];
   readonly signedIn: Person | null;
   readonly client: ClientId;
   readonly sendMode: SendMode;

@@ -3,7 +3,7 @@
 import type { Mailbox, RecipientRole } from "../../contract/draft.ts";
 import { answer, OfficeFailure } from "./answers.ts";
 import { CoercionType, MailboxEnums } from "./enums.ts";
-import type { FakeHost } from "./host.ts";
+import { demandWrite, type FakeHost } from "./host.ts";
 import type { SimulatedItem, SimulatedRecipient } from "./simulatedItem.ts";
 
 /** A field with `getAsync` only: the add-in reads. */
@@ -32,13 +32,37 @@ function plainText(html: string): string {
   return text.replaceAll("&nbsp;", " ").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
-/** Only people that Outlook has resolved are given to an add-in. */
+/** Recipients that `setAsync` takes at most. */
+const WRITE_LIMIT = 100;
+
+interface WrittenRecipient {
+  readonly emailAddress: string;
+  readonly displayName?: string;
+}
+
+/** Only people that Outlook has resolved are given to an add-in; what an add-in sets replaces the whole field. */
 export function fakeRecipients(item: SimulatedItem, host: FakeHost, role: RecipientRole): Record<string, unknown> {
-  return readable(host, () => {
+  const listsOrganizer = role === "required" && host.client.listsOrganizer;
+  const read = (): unknown => {
     const resolved = item.content.recipients[role].filter((recipient) => recipient.address !== "");
-    const listed = role === "required" && host.client.listsOrganizer ? [item.content.from, ...resolved] : resolved;
+    const listed = listsOrganizer ? [item.content.from, ...resolved] : resolved;
     return listed.slice(0, host.client.recipientLimit).map((person) => emailAddressDetails(person, item.content.from));
-  });
+  };
+  return {
+    ...readable(host, read),
+    setAsync: (people: readonly WrittenRecipient[], ...rest: unknown[]) => {
+      answer(rest, host.latency, () => {
+        demandWrite(host);
+        if (people.length > WRITE_LIMIT) {
+          throw new OfficeFailure(9020, "NumberOfRecipientsExceeded", "The number of recipients exceeds the limit.");
+        }
+        const written = people.map(({ emailAddress, displayName = "" }) => ({ address: emailAddress, name: displayName === emailAddress ? "" : displayName }));
+        item.content.recipients[role] = listsOrganizer ? written.filter((person) => person.address !== item.content.from.address) : written;
+        item.emit("olkRecipientsChanged");
+        item.emit("changed");
+      });
+    },
+  };
 }
 
 /** A person as Office describes people; of the own organisation when the domain is the sender's. */

@@ -10,7 +10,7 @@ import { button } from "./button.ts";
 import { groundChoice } from "./grounds.ts";
 import { checkIcon, infoIcon, todoIcon } from "./icons.ts";
 import type { Scene } from "./model.ts";
-import { recipientChoice } from "./recipients.ts";
+import { recipientDialog } from "./recipients.ts";
 
 /** What is expected of the sender, each with the control that settles it. */
 export function obligationList(scene: Scene): TemplateResult | typeof nothing {
@@ -31,14 +31,15 @@ function keyOf(obligation: Obligation, index: number): string {
 }
 
 function row(scene: Scene, obligation: Obligation): TemplateResult {
-  const { texts, state } = scene;
+  const { texts, state, view } = scene;
+  const advice = isAdvice(obligation, view.recipients.asks);
   const source = obligation.met ? null : sourceOf(state.policy, obligation.source);
   return html`
     <li class="obligation ${obligation.met ? "is-met" : ""}" data-code=${obligation.code}>
-      ${obligation.met ? checkIcon : isAdvice(obligation) ? infoIcon : todoIcon}
+      ${obligation.met ? checkIcon : advice ? infoIcon : todoIcon}
       <div class="obligation-body">
         <p>
-          <span class="visually-hidden">${texts.text(standing(obligation))} </span>
+          <span class="visually-hidden">${texts.text(standing(obligation, advice))} </span>
           ${obligationText(obligation, texts)}
         </p>
         ${control(scene, obligation)}
@@ -51,17 +52,17 @@ function row(scene: Scene, obligation: Obligation): TemplateResult {
     </li>`;
 }
 
-function standing(obligation: Obligation): TextKey {
+function standing(obligation: Obligation, advice: boolean): TextKey {
   if (obligation.met) {
     return "obligations.met";
   }
-  return isAdvice(obligation) ? "obligations.advice" : "obligations.unmet";
+  return advice ? "obligations.advice" : "obligations.unmet";
 }
 
 function control(scene: Scene, obligation: Obligation): unknown {
   switch (obligation.code) {
     case "verify_recipients":
-      return recipientChoice(scene);
+      return recipientDialog(scene);
     case "state_ground":
     case "state_photo_basis":
       return groundsFor(obligation, scene.state.assessment?.categories ?? []).map((kind) => groundChoice(scene, kind));

@@ -5,6 +5,7 @@ import type { Scene } from "./model.ts";
 import { labelCard } from "./labelCard.ts";
 import { obligationList } from "./obligations.ts";
 import { reasonList } from "./reasons.ts";
+import { recipientSection } from "./recipients.ts";
 
 /** The whole pane. */
 export function paneTemplate(scene: Scene): TemplateResult {
@@ -22,14 +23,14 @@ function phasePart(scene: Scene): TemplateResult | typeof nothing {
     case "clear":
       return clearPart(scene);
     default:
-      return html`${labelCard(scene)} ${reasonList(scene)} ${obligationList(scene)}`;
+      return html`${labelCard(scene)} ${reasonList(scene)} ${obligationList(scene)} ${recipientSection(scene)}`;
   }
 }
 
 function clearPart(scene: Scene): TemplateResult {
   const { texts, view } = scene;
   if (view.set !== null) {
-    return labelCard(scene);
+    return html`${labelCard(scene)} ${recipientSection(scene)}`;
   }
   return html`
     <div class="calm">
@@ -37,7 +38,8 @@ function clearPart(scene: Scene): TemplateResult {
       ${view.tips.length === 0
         ? html`<p class="hint">${texts.text("clear.hint")}</p>`
         : view.tips.map((tip) => html`<p class="hint" lang="sv">${tip}</p>`)}
-    </div>`;
+    </div>
+    ${recipientSection(scene)}`;
 }
 
 function troubleBar({ texts, actions }: Scene, code: string): TemplateResult {

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { RecipientRole } from "../../../contract/draft.ts";
 import type { SimulatedRecipient } from "../../fakeOffice/simulatedItem.ts";
 import type { Demo } from "../demo.ts";
-import { addressBook, suggest, type Entry } from "../directory.ts";
+import { entryNote, suggest, type Entry } from "../directory.ts";
 import type { DemoState } from "../state.ts";
 import { say, type DemoKey } from "../texts.ts";
 
@@ -23,7 +23,7 @@ export function recipientField(state: DemoState, demo: Demo, role: RecipientRole
     role,
     typed: mine?.text ?? "",
     active: mine?.active ?? -1,
-    suggestions: mine === null ? [] : suggest(addressBook(state.people), mine.text),
+    suggestions: mine === null ? [] : suggest(state.book, mine.text),
     chosen: state.item.content.recipients[role],
     demo,
   };
@@ -69,9 +69,16 @@ function list(field: Field): TemplateResult {
       ${suggestions.map((entry, index) => html`
         <li id="option-${role}-${String(index)}" role="option" aria-selected=${index === active ? "true" : "false"}
           @mousedown=${(event: Event) => { event.preventDefault(); demo.addRecipient(role, entry.address); }}>
-          <span>${entry.name}</span> <span class="muted">${entry.address}</span>
+          <span>${entry.name}</span> ${note(entry)}
+          <span class="muted">${entry.address}</span>
         </li>`)}
     </ul>`;
+}
+
+/** What tells two of the same name apart. */
+function note(entry: Entry): TemplateResult | typeof nothing {
+  const text = entryNote(entry);
+  return text === "" ? nothing : html`<span class="entry-note">${text}</span>`;
 }
 
 function onKey(event: KeyboardEvent, field: Field): void {
