@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from urllib.request import getproxies
@@ -18,14 +18,15 @@ from backend.directory.graph.access import ClientCertificate, ClientSecret, Grap
 from backend.directory.graph.graph_directory import GraphDirectory
 from backend.directory.sample_directory import sample_directory
 from backend.domain.classified import Classifier
-from backend.domain.directory import Directory
+from backend.domain.directory import Directory, EntryKind
+from backend.domain.draft import Mailbox
 from backend.domain.errors import WrongSettings
 from backend.domain.person import Authenticator
 from backend.domain.recipient import Branch
 from backend.encoding.open_encoder import open_encoder
 from backend.recipients.branches import Branches
 from backend.recipients.judging import Judge
-from backend.recipients.known_domains import bundled
+from backend.recipients.known_domains import KnownDomains, bundled
 from backend.recipients.lookalikes import Lookalikes
 from backend.services import Municipality, Services
 from backend.settings import Settings, SignIn, refuse_unfit_for_production
@@ -168,11 +169,24 @@ def judge_of(policy: Policy, directory: Directory) -> Judge:
     return Judge(
         own=directory.domains,
         private=private,
-        lookalikes=Lookalikes(directory.domains, bundled(), private),
+        lookalikes=Lookalikes(directory.domains, _known_domains(directory, private), private),
         branches=Branches(branches),
         large_group_from=rules.recipients.large_group_from,
         externals_visible_from=rules.recipients.externals_visible_from,
+        private_visible_from=rules.recipients.private_visible_from,
     )
+
+
+def _known_domains(directory: Directory, private: frozenset[str]) -> KnownDomains:
+    """The bundled list, and the domains of those outside who stand in the directory's address book."""
+    outside = [one for one in directory.known_entries() if one.guest or one.kind is EntryKind.CONTACT]
+    partners = {Mailbox(one.address).key.rpartition("@")[2]: one.company or one.name for one in outside}
+    known = bundled()
+    plain = Lookalikes(directory.domains, known, private)
+    ours = private | directory.domains
+    # Anybody can have a guest invited: what looks like a known domain is no partner.
+    strange = {domain: name for domain, name in partners.items() if domain not in ours and not plain.resembled(domain)}
+    return replace(known, organisations=strange | dict(known.organisations))
 
 
 def _directory(tenant: Tenant, settings: Settings) -> Directory:

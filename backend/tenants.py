@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
+import idna
+from publicsuffixlist import PublicSuffixList
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from backend.domain.errors import WrongSettings
@@ -13,8 +15,9 @@ GRAPH = "graph"
 
 
 def _ascii_domain(domain: str) -> str:
-    name = domain.strip().lower().rstrip(".").encode("idna").decode("ascii")
-    if "." not in name or "@" in name:
+    """Somebody's registered domain or one under it, as A-labels by the same rules as addresses (UTS 46)."""
+    name = idna.encode(domain.strip().rstrip("."), uts46=True, std3_rules=True).decode("ascii")
+    if PublicSuffixList().privatesuffix(name) is None:
         raise ValueError(domain)
     return name
 
@@ -68,9 +71,10 @@ def read_tenants(path: Path) -> tuple[Tenant, ...]:
 
 
 def _refuse_shared_domains(tenants: tuple[Tenant, ...]) -> None:
-    """A mail domain is one organisation's: else one would vouch for the other's people."""
-    owners: dict[str, str] = {}
+    """A mail domain, with what is under it, is one organisation's: else one would vouch for the other's people."""
+    owners = {domain: tenant.id for tenant in tenants for domain in tenant.domains}
     for tenant in tenants:
         for domain in tenant.domains:
-            if owners.setdefault(domain, tenant.id) != tenant.id:
+            above = (domain.split(".", count)[count] for count in range(domain.count(".")))
+            if any(owners.get(one, tenant.id) != tenant.id for one in above):
                 raise WrongSettings("tenants_invalid", "domains: the same domain in two tenants")

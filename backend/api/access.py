@@ -12,7 +12,7 @@ from backend.domain.person import Authenticator, Person
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 _SCHEME = "Bearer "
-_OF_PROXIES = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+_OF_PROXIES = ("Forwarded", "X-Forwarded-", "X-Real-Ip", "Via", "X-Client-Ip", "X-Original-")
 
 
 class Access(StrEnum):
@@ -68,10 +68,14 @@ def _signed_in(authenticator: Authenticator) -> Person:
     return authenticator.person(token.strip())
 
 
+def _is_forwarded() -> bool:
+    return any(name.title().startswith(_OF_PROXIES) for name, _ in request.headers)
+
+
 def _demand_scraper(token: str) -> None:
     given = request.headers.get("Authorization", "").removeprefix(_SCHEME)
     if token and compare_digest(given.encode(), token.encode()):
         return
     # Behind a proxy every caller comes from loopback: a forwarded request needs the token.
-    if request.remote_addr not in {"127.0.0.1", "::1"} or any(one in request.headers for one in _OF_PROXIES):
+    if request.remote_addr not in {"127.0.0.1", "::1"} or _is_forwarded():
         raise CodedError("forbidden", "loopback or scrape token")

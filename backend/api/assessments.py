@@ -34,9 +34,7 @@ def assessments(services: Services) -> APIBlueprint:
         draft, person = _named(body.to_draft()), current_person()
         municipality = services.municipality_of(person)
         seen: list[Detected] = []
-        circumstances = Circumstances(
-            municipality.recipients.judged(draft.recipients, draft.sender, person, services.signer.digest(draft))
-        )
+        circumstances = Circumstances(municipality.recipients.judged(draft, person, services.signer.digest(draft)))
         assessment = municipality.assessor.assess(draft, circumstances, seen.append)
         observe_assessment(assessment)
         for detected in seen:

@@ -30,6 +30,7 @@ _Concern = Literal[
     "first_time",
     "odd_one_out",
     "own_private_address",
+    "colleague_elsewhere",
     "spoken_of",
     "greeting_differs",
     "usual_one_missing",

@@ -29,8 +29,9 @@ KNOWN_FACTS = frozenset(
         "message", "booking", "new", "reply", "forward", "attachments", "other_meeting_link", "person_in_case",
         "suggested", "labelled", "kanslig", "mycket_kanslig", "label_set", "article_9", "personnummer", "photo",
         "odd_personnummer", "plain_absence", "strong_identifier", "five_people", "five_personnummer", "likely_severe",
-        "recipients", "recipients_confirmed", "recipient_outside", "recipient_private", "recipient_held",
-        "recipient_questioned", "questioned_confirmed", "recipients_doubtful", "flagged_thread", "approved",
+        "recipients", "recipients_confirmed", "recipient_outside", "recipient_private", "private_known",
+        "recipient_held", "recipient_questioned", "questioned_confirmed", "recipients_doubtful", "flagged_thread",
+        "approved",
         "ground_personnummer", "ground_sensitive", "ground_photo",
     }
 )  # fmt: skip

@@ -119,12 +119,13 @@ class RecipientTables(_Table):
     """What recipients do to a send, by the stricter of suggested and set label.
 
     `allow` asks nothing, `prompt` asks the sender to look at the recipient, `block` holds the send while the recipient
-    is there. A group counts as large from `large_group_from` members; from `externals_visible_from` people outside who
-    see each other's addresses, the sender is told of the hidden copy.
+    is there. A group counts as large from `large_group_from` members. From `externals_visible_from` people outside who
+    see each other's addresses, or `private_visible_from` with private ones, the sender is told of the hidden copy.
     """
 
     large_group_from: int = Field(ge=2)
     externals_visible_from: int = Field(ge=2)
+    private_visible_from: int = Field(ge=2)
     verdicts: dict[Label, dict[RecipientVerdict, SendDecision]]
     concerns: dict[Label, dict[Concern, SendDecision]]
 

@@ -17,7 +17,7 @@ from backend.domain.recipient import (
     ToConfirm,
 )
 
-_NO_WORDS = RecipientWords({}, {}, {})
+_NO_WORDS = RecipientWords({}, {}, {}, {})
 _NO_TEXT = ("", "")
 
 
@@ -38,24 +38,32 @@ def decide_recipients(
 def recipient_facts(decided: DecidedRecipients, confirmed: frozenset[str]) -> dict[str, bool]:
     """The policy's words for recipients. `confirmed` are mailbox keys; they hold for exactly this set of recipients."""
     keys = frozenset(one.judged.key for one in decided.each)
-    questioned = frozenset(one.judged.key for one in decided.each if one.needs_thought)
+    questioned = {one.judged.key: one.judged.verdict for one in decided.each if one.needs_thought}
     decisions = {one.decision for one in decided.each} | {one.decision for one in decided.doubts}
     verdicts = {one.judged.verdict for one in decided.each}
     return {
         "recipient_held": SendDecision.BLOCK in decisions,
-        "recipient_questioned": bool(questioned),
-        "questioned_confirmed": bool(questioned) and questioned <= confirmed <= keys,
+        # A private address has an obligation of its own.
+        "recipient_questioned": any(verdict is not RecipientVerdict.PRIVATE for verdict in questioned.values()),
+        "questioned_confirmed": bool(questioned) and questioned.keys() <= confirmed <= keys,
         "recipients_doubtful": any(one.decision is not SendDecision.ALLOW for one in decided.doubts),
         "recipient_outside": any(one.judged.outside for one in decided.each),
         "recipient_private": RecipientVerdict.PRIVATE in verdicts,
+        "private_known": _private_are_known(decided),
     }
 
 
+def _private_are_known(decided: DecidedRecipients) -> bool:
+    private = [one for one in decided.each if one.judged.verdict is RecipientVerdict.PRIVATE]
+    return bool(private) and not any(one.needs_thought for one in private)
+
+
 def _decided(tables: RecipientTables, judged: JudgedRecipient, label: Label, words: RecipientWords) -> DecidedRecipient:
-    by_verdict = tables.verdicts[label][judged.verdict]
+    by_verdict = SendDecision.ALLOW if _is_settled(judged, label) else tables.verdicts[label][judged.verdict]
     doubts = tuple(_doubt(tables, one, label, words) for one in judged.doubts)
     # A verified colleague is asked about together with the others: the label asks, not the recipient.
-    questionable = judged.verdict is not RecipientVerdict.VERIFIED and by_verdict is not SendDecision.ALLOW
+    plain = judged.verdict is RecipientVerdict.VERIFIED or _is_everyday(judged)
+    questionable = not plain and by_verdict is not SendDecision.ALLOW
     advice = _advice(judged, words)
     return DecidedRecipient(
         judged=judged,
@@ -65,6 +73,23 @@ def _decided(tables: RecipientTables, judged: JudgedRecipient, label: Label, wor
         advice=advice[0],
         advice_en=advice[1],
     )
+
+
+def _is_settled(judged: JudgedRecipient, label: Label) -> bool:
+    """A citizen's private address is asked about once: not of who answers, or has written there before."""
+    return label is Label.NONE and judged.verdict is RecipientVerdict.PRIVATE and judged.known
+
+
+def _is_everyday(judged: JudgedRecipient) -> bool:
+    """Some write across committees all day: with whom they do so again and again is no question any more."""
+    return judged.verdict is RecipientVerdict.OTHER_UNIT and judged.trusted
+
+
+def wrong_words(decided: DecidedRecipients, words: RecipientWords) -> tuple[str, ...]:
+    """What is wrong with recipients that need a thought, one Swedish sentence a kind, nobody named."""
+    codes = [one.judged.verdict.value for one in decided.each if one.needs_thought]
+    codes += [doubt.concern.value for one in decided.each for doubt in one.doubts if doubt.decision.rank > 0]
+    return tuple(words.wrong[code][0] for code in words.wrong if code in codes)
 
 
 def _doubt(tables: RecipientTables, doubt: Doubt, label: Label, words: RecipientWords) -> DecidedDoubt:
@@ -79,12 +104,16 @@ def _advice(judged: JudgedRecipient, words: RecipientWords) -> tuple[str, str]:
     if judged.reason is not None:
         return _filled(words.reasons.get(judged.reason.value, _NO_TEXT), {})
     code = judged.verdict.value
+    members = judged.entry.members if judged.entry else None
+    if judged.verdict is RecipientVerdict.GROUP and members is not None and members.count:
+        code = "group_counted"
     if judged.verdict is RecipientVerdict.EXTERNAL and judged.organisation:
         code = "external_known"
     if judged.verdict is RecipientVerdict.EXTERNAL and judged.entry is not None:
         code = "external_listed"
     filling = {"resembles": judged.resembles, "organisation": judged.organisation, "committee": judged.committee}
-    return _filled(words.verdicts.get(code, _NO_TEXT), filling | {"branch": judged.branch})
+    filling |= {"branch": judged.branch, "count": str(members.count) if members else ""}
+    return _filled(words.verdicts.get(code, _NO_TEXT), filling)
 
 
 def _filled(pair: tuple[str, str], words: dict[str, str]) -> tuple[str, str]:

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 
 from backend.directory.export_rows import Row
 from backend.directory.export_words import answer_of, kind_of
 from backend.directory.mail_address import address_key
+from backend.directory.shown_text import shown
 from backend.domain.directory import DirectoryEntry, EntryKind, MailTips
 
-_LONGEST_TEXT = 500
 # The Microsoft 365 admin centre joins proxy addresses by +; a lone one belongs to the address.
 _BETWEEN = re.compile(r"[\s;,]+|\+(?=smtp:)")
 _PREFIX = "smtp:"
@@ -58,19 +58,19 @@ def _listed(row: Row) -> Listed:
     members = _members(row)
     if members is not None and kind[0] is not EntryKind.GROUP:
         raise row.wrong("members")
-    given_name, surname = _shown(row.text("given_name")), _shown(row.text("surname"))
+    given_name, surname = shown(row.text("given_name")), shown(row.text("surname"))
     entry = DirectoryEntry(
         id=key,
         kind=kind[0],
         address=address,
-        name=_shown(row.text("name")) or f"{given_name} {surname}".strip(),
+        name=shown(row.text("name")) or f"{given_name} {surname}".strip(),
         given_name=given_name,
         surname=surname,
-        title=_shown(row.text("title")),
-        department=_shown(row.text("department")),
-        office=_shown(row.text("office")),
-        company=_shown(row.text("company")),
-        manager=_shown(row.text("manager")),
+        title=shown(row.text("title")),
+        department=shown(row.text("department")),
+        office=shown(row.text("office")),
+        company=shown(row.text("company")),
+        manager=shown(row.text("manager")),
         enabled=_says(row, "enabled", unsaid=True) and not _says(row, "blocked"),
         guest=kind[1] or _says(row, "guest"),
         tips=_tips(_says(row, "automatic_reply"), _says(row, "mailbox_full"), _says(row, "moderated")),
@@ -89,13 +89,6 @@ def _says(row: Row, column: str, *, unsaid: bool = False) -> bool:
 @cache
 def _tips(automatic_reply: bool, mailbox_full: bool, moderated: bool) -> MailTips:  # noqa: FBT001 - its three fields
     return MailTips(automatic_reply, mailbox_full, moderated)
-
-
-@lru_cache(10_000)
-def _shown(text: str) -> str:
-    """One line without characters that show nothing, or turn the writing round. Units and titles are kept once."""
-    line = text if text.isprintable() else "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
-    return line[:_LONGEST_TEXT]
 
 
 def _aliases(row: Row) -> list[str]:

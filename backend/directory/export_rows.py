@@ -92,6 +92,9 @@ def _csv_rows(text: str) -> Iterator[Row]:
         for number, cells in enumerate(reader, start=2):
             if any(cell.strip() for cell in cells[len(header) :]):
                 raise invalid(number, "more cells than columns")
+            if any(cells) and len(cells) < len(header):
+                # A file that is still being written: what is missing may be that the account is closed.
+                raise invalid(number, "fewer cells than columns")
             if any(cells):
                 yield _row(number, columns, cells)
     except csv.Error:

@@ -42,7 +42,8 @@ def is_outside(key: str, listed: Listed | None, domains: frozenset[str]) -> bool
     """Whether a member is not the organisation's own: a guest, a contact, an address of a foreign domain."""
     if listed and (listed.entry.guest or listed.entry.kind is EntryKind.CONTACT):
         return True
-    return domain_of(key) not in domains
+    domain = domain_of(key)
+    return domain not in domains and not any(domain.endswith(f".{own}") for own in domains)
 
 
 def _name(key: str, listed: Mapping[str, Listed]) -> str:

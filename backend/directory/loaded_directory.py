@@ -12,6 +12,8 @@ from backend.directory.names import NameIndex
 from backend.domain.directory import DirectoryAnswer, NotTold
 
 _KEPT_ANSWERS = 20_000
+_MOST_STRAYS = 20
+"""Absent addresses of one look-up for which somebody is sought who may have been meant."""
 
 
 class LoadedDirectory:
@@ -39,7 +41,8 @@ class LoadedDirectory:
         entries = {key: self._by_key[address] for key, address in addresses.items() if address in self._by_key}
         absent = frozenset(key for key, address in addresses.items() if address and key not in entries)
         near = {key: self._namesakes(entry.id) for key, entry in entries.items()}
-        near |= {key: self._meant_by(addresses[key]) for key in absent if domain_of(addresses[key]) in self.domains}
+        strays = [key for key in addresses if key in absent and domain_of(addresses[key]) in self.domains]
+        near |= {key: self._meant_by(addresses[key]) for key in strays[:_MOST_STRAYS]}
         return DirectoryAnswer(
             entries=entries,
             absent=absent,

@@ -47,8 +47,14 @@ class Mailbox:
 
     @property
     def key(self) -> str:
-        """The address as addresses are compared: without case and without blanks around it."""
-        return self.address.strip().lower()
+        """The address as addresses are compared: without case and without blanks around it.
+
+        A letter that is not ASCII stays where its lower case is (the Kelvin sign): that is another mailbox.
+        """
+        address = self.address.strip()
+        if address.isascii():
+            return address.lower()
+        return "".join(one.lower() if one.isascii() or not one.lower().isascii() else one for one in address)
 
     def __repr__(self) -> str:
         return "Mailbox(…)"

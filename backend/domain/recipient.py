@@ -38,6 +38,7 @@ class Concern(StrEnum):
     FIRST_TIME = "first_time"
     ODD_ONE_OUT = "odd_one_out"
     OWN_PRIVATE_ADDRESS = "own_private_address"
+    COLLEAGUE_ELSEWHERE = "colleague_elsewhere"
     SPOKEN_OF = "spoken_of"
     GREETING_DIFFERS = "greeting_differs"
     USUAL_ONE_MISSING = "usual_one_missing"
@@ -75,7 +76,8 @@ class JudgedRecipient:
 
     `reason` stands with `UNVERIFIABLE` only. `resembles` is the domain that a lookalike is taken for. `organisation`
     names the known organisation behind an external domain. `committee` and `branch` are the entry's by the policy's
-    map. `meant` are those who may have been meant instead. `repr` shows codes only.
+    map. `meant` are those who may have been meant instead. `known` says that the sender has written to this one before
+    or is answering, `trusted` that it was more than once and with a label. `repr` shows codes only.
     """
 
     recipient: Recipient = field(repr=False)
@@ -88,6 +90,8 @@ class JudgedRecipient:
     committee: str = ""
     branch: str = ""
     meant: tuple[DirectoryEntry, ...] = ()
+    known: bool = False
+    trusted: bool = False
 
     @property
     def key(self) -> str:
@@ -155,8 +159,12 @@ class DecidedRecipients:
 
 @dataclass(frozen=True, slots=True)
 class RecipientWords:
-    """The sentences of verdicts, reasons and concerns by code, each as (Swedish, English)."""
+    """The sentences of verdicts, reasons and concerns by code, each as (Swedish, English).
 
+    `wrong` are those that a send check says of a recipient without naming it.
+    """
+
+    wrong: Mapping[str, tuple[str, str]]
     verdicts: Mapping[str, tuple[str, str]]
     reasons: Mapping[str, tuple[str, str]]
     concerns: Mapping[str, tuple[str, str]]

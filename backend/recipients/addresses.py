@@ -17,6 +17,8 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 class Address:
     """An address's parts. `local` as it was written, the others in lower case. `repr` shows none of them.
 
+    `disguised`: the domain was written in letters that a machine reads as others: full-width, or with marks unseen.
+
     `domain` is ASCII (A-labels), `written_domain` as people read it, `registrable` what somebody registered (ASCII):
     empty for one label alone and for an IP address, which stands in brackets in `domain`.
     """
@@ -25,6 +27,7 @@ class Address:
     domain: str = field(repr=False)
     written_domain: str = field(repr=False)
     registrable: str = field(repr=False)
+    disguised: bool = field(default=False, repr=False)
 
 
 def read(key: str) -> Address | None:
@@ -37,11 +40,16 @@ def read(key: str) -> Address | None:
     if domain.startswith("[") and domain.endswith("]") and _is_literal(domain[1:-1]):
         return Address(local, domain, domain, "")
     name = domain_names.read(domain)
-    return Address(local, name.ascii, name.written, name.registrable) if name else None
+    if name is None:
+        return None
+    disguised = unicodedata.normalize("NFC", domain.lower()) not in (name.ascii, name.written)
+    return Address(local, name.ascii, name.written, name.registrable, disguised)
 
 
 def _is_plain(local: str) -> bool:
-    return bool(local) and _NOT_UNQUOTED.isdisjoint(local) and not any(letter.isspace() for letter in local)
+    if not local or unicodedata.normalize("NFKC", local) != local:
+        return False  # full-width and the like: a mail server may read them as others
+    return _NOT_UNQUOTED.isdisjoint(local) and not any(letter.isspace() for letter in local)
 
 
 def _is_quoted(local: str) -> bool:

@@ -17,6 +17,7 @@ _MOST_WORDS = 3
 _ENDS = "!?.:;–()"
 _COMMON_BEGINNING = 3
 _LONG_NAME = 4
+_SHORTEST_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ def called(name: str, judged: JudgedRecipient) -> bool | None:
     return any(_alike(without_marks(name), one) for one in own) if own else None
 
 
+def is_functional(key: str) -> bool:
+    """Whether a mailbox key looks like nobody's own mailbox ("info@", "registrator@")."""
+    return bool(_words().functional.intersection(_split(key.rpartition("@")[0])))
+
+
 def _names(rest: str) -> Iterator[str]:
     """First names of the people in a row ("Anna Berg, Bo och Lisa! …"), up to what is no name."""
     row = next((rest[:index] for index, letter in enumerate(rest) if letter in _ENDS), rest)
@@ -72,13 +78,19 @@ def _segments(row: str) -> Iterator[str]:
 
 def _is_name(word: str) -> bool:
     letters = word.replace("-", "")
-    return len(letters) > 1 and letters.isalpha() and word[0].isupper() and word.lower() not in _words().no_names
+    if len(letters) < _SHORTEST_NAME or not letters.isalpha() or word.lower() in _words().no_names:
+        return False
+    # "KÅ" is a signature, not a name.
+    return word[0].isupper() and not letters.isupper()
 
 
 def _own_names(judged: JudgedRecipient) -> frozenset[str]:
     """What the recipient may be called, folded: words of names and of the address; initials as they are."""
     mailbox, entry = judged.recipient.mailbox, judged.entry
-    named = [mailbox.name, entry.name, entry.given_name] if entry else [mailbox.name]
+    named = [mailbox.name]
+    if entry is not None:
+        # People are also greeted by their unit: "Hej Barn och familj!".
+        named += [entry.name, entry.given_name, entry.department, entry.title]
     names = {word for text in named if "@" not in text for word in _split(text)}
     local = set(_split(mailbox.key.rpartition("@")[0]))
     if local & _words().functional and not names:
@@ -97,7 +109,8 @@ def _alike(name: str, other: str) -> bool:
         return name.startswith(other)
     if name in other or name[:_COMMON_BEGINNING] == other[:_COMMON_BEGINNING]:
         return True
-    if min(len(name), len(other)) >= _LONG_NAME and OSA.distance(name, other, score_cutoff=1) <= 1:
+    longest_slip = min(len(name), len(other)) >= _LONG_NAME or (name[0] == other[0] and len(name) == len(other))
+    if longest_slip and OSA.distance(name, other, score_cutoff=1) <= 1:
         return True
     nicknames = _words().nicknames
     return other in nicknames.get(name, ()) or name in nicknames.get(other, ())

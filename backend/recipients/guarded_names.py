@@ -65,7 +65,7 @@ def gathered(own: Iterable[str], known: KnownDomains, private: Iterable[str]) ->
     """All names to guard, the organisation's own first. A domain under a registered one guards the registered one."""
     names: dict[str, GuardedName] = {}
     for domain in own:
-        for name in _guarded(domain, known, own=True):
+        for name in (*_guarded(domain, known, own=True), *_own_joined(domain)):
             names.setdefault(name.domain, name)
     for domain in known.organisations:
         for name in _guarded(domain, known):
@@ -103,3 +103,11 @@ def _spelled(organisation: str, label: str) -> frozenset[str]:
     joined = "".join(stem)
     forms = {joined, joined.removesuffix("s"), *words}
     return frozenset(form for form in forms if not form.isascii() and folding.plain(form) == label)
+
+
+def _own_joined(domain: str) -> Iterator[GuardedName]:
+    """An own domain under a registered one, as it is also written: `skola-granvik.se` for `skola.granvik.se`."""
+    name = domain_names.read(domain)
+    if name is not None and name.registrable and name.ascii != name.registrable:
+        label = name.ascii.removesuffix(f".{name.suffix}").replace(".", "-")
+        yield GuardedName(domain=name.ascii, label=label, suffix=name.suffix, own=True)

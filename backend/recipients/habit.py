@@ -33,7 +33,7 @@ _ORDINARY = 0.03
 _ORDINARY_INSTEAD = 0.5
 """The same where one stands in another's place."""
 _ENOUGH_TIMES = 3
-_MUCH_MORE = 8
+_MUCH_MORE = 4
 _HALF_LIFE_DAYS = 90
 
 
@@ -112,7 +112,7 @@ class Habit:
         return Times(len(days), weight, max(days))
 
     def writes_rather_to(self, usual: str, rare: str) -> bool:
-        """Whether of two namesakes the one gets much more: three times at least, and eight times as much by weight."""
+        """Whether of two namesakes the one gets much more: three times at least, and four times as much by weight."""
         more, less = self.times(usual), self.times(rare)
         return more.count >= _ENOUGH_TIMES and more.weight >= _MUCH_MORE * less.weight
 

@@ -116,6 +116,10 @@ class Lookalikes:
                 yield meant, Likeness.HOMOGLYPH
 
     def _redrawn(self, name: DomainName, label: str) -> Iterator[tuple[GuardedName, Likeness]]:
+        for meant in self._by_label.get(name.label, ()):
+            if meant.suffix == name.suffix:
+                # Real domains have been told already: this is one under an own domain, with a hyphen for its dot.
+                yield meant, Likeness.SPELLING
         for redrawn in folding.redrawn(label):
             for meant in self._by_label.get(redrawn, ()) if redrawn != label and len(redrawn) >= SHORT else ():
                 if meant.reaches(name.suffix):

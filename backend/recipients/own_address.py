@@ -10,11 +10,21 @@ def is_own_private(local: str, sender: Mailbox, entry: DirectoryEntry | None) ->
 
     "sara.lindqvist74" and "lindqvistsara" are Sara Lindqvist's; "sara" alone may be anybody's.
     """
-    letters = _letters(local)
-    return any(
-        len(names) > 1 and all(len(name) > 1 and name in letters for name in names)
-        for names in (_names(sender.name), _names(sender.key.rpartition("@")[0]), _of_entry(entry))
-    )
+    letters = _sounding(_letters(local))
+    every = (_names(sender.name), _names(sender.key.rpartition("@")[0]), _of_entry(entry))
+    return any(len(names) > 1 and _holds(letters, *map(_sounding, names)) for names in every)
+
+
+def _holds(letters: str, given: str, surname: str) -> bool:
+    """Both names in any order, or the surname with the first letter of the other ("slindqvist")."""
+    if min(len(given), len(surname)) <= 1:
+        return False
+    return (given in letters and surname in letters) or letters in (given[0] + surname, surname + given[0])
+
+
+def _sounding(letters: str) -> str:
+    """Spellings of one name as one: Lindqvist and Lindkvist, Carlsson and Karlsson."""
+    return letters.replace("q", "k").replace("c", "k").replace("w", "v").replace("z", "s")
 
 
 def _of_entry(entry: DirectoryEntry | None) -> list[str]:

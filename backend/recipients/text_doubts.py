@@ -13,14 +13,21 @@ _MOST_RECIPIENTS = 50
 _MOST_TEXT = 200_000
 
 
-def with_text_doubts(judged: JudgedRecipients, parts: Sequence[Part]) -> JudgedRecipients:
-    """The recipients with what the text gives cause to think of them. Only the writer's own text is read."""
+def with_text_doubts(
+    judged: JudgedRecipients, parts: Sequence[Part], telling: Sequence[str] | None = None
+) -> JudgedRecipients:
+    """The recipients with what the text gives cause to think of them. Only the writer's own text is read.
+
+    `telling` are the sentences that say something sensitive: only there is a recipient spoken of, for in others people
+    are named for many reasons. Where it is not known which they are, the whole text but greeting and signature counts.
+    """
     if not 0 < len(judged.each) <= _MOST_RECIPIENTS:
         return judged
     body = next((part for part in parts if part.id == "body"), None)
     if body is None:
         return judged
-    spoken = " ".join(_unsigned(body).split()).casefold()
+    said = [_without_greeting(_unsigned(body))] if telling is None else telling
+    spoken = " ".join(" ".join(map(_words_only, said)).split()).casefold()
     each = tuple(_with_mention(one, spoken) for one in judged.each)
     return replace(judged, each=each, doubts=(*judged.doubts, *_greeting_doubts(judged.each, body.text)))
 
@@ -47,12 +54,21 @@ def _full_name(judged: JudgedRecipient) -> str:
     return name.strip() if len(name.split()) > 1 and "@" not in name else ""
 
 
+def _without_greeting(text: str) -> str:
+    first, _, rest = text.lstrip().partition("\n")
+    return rest if greeted_names(first) else text
+
+
+def _words_only(text: str) -> str:
+    """The text with punctuation as blanks."""
+    return "".join(letter if letter.isalnum() or letter in "-'" else " " for letter in text)
+
+
 def _unsigned(body: Part) -> str:
-    """The text without signatures, with punctuation as blanks."""
+    """The text without signatures."""
     text = body.text[:_MOST_TEXT]
     pieces, start = [], 0
     for span in sorted(body.signatures, key=lambda one: one.start):
         pieces.append(text[start : span.start])
         start = max(start, span.end)
-    kept = "\n".join([*pieces, text[start:]])
-    return "".join(letter if letter.isalnum() or letter in "-'" else " " for letter in kept)
+    return "\n".join([*pieces, text[start:]])

@@ -28,13 +28,13 @@ from backend.domain.draft import Draft
 from backend.domain.label import Label
 from backend.domain.part import Part
 from backend.domain.reason import LoweringStep, Reason
-from backend.domain.recipient import DecidedRecipients
 from backend.domain.sending import Circumstances
 from backend.extraction.parts import extract_parts
 from backend.recipients.text_doubts import with_text_doubts
 from backend.texts.catalog import Texts
 from backend.workflow.unchanged_drafts import UnchangedDrafts
 
+_OWN_PARTS = ("subject", "body")
 _LINK_PARTS = ("body", "location", "quoted")
 _UNKNOWN = Circumstances()
 _Seen = Callable[[Detected], None]
@@ -78,7 +78,9 @@ class Assessor:
         of_draft = draft_facts(draft, self.policy.rules, _links(draft, parts))
         lasting = of_findings | of_draft | label_facts(draft, level.label, categories, self.policy.rules)
         effective = _effective(draft, level.label)
-        recipients = self._recipients(circumstances, parts, effective)
+        telling = _telling_sentences(parts, detected, weighed)
+        judged = with_text_doubts(circumstances.recipients, parts, telling)
+        recipients = decide_recipients(self.policy.rules.recipients, judged, effective)
         facts = lasting | sending_facts(draft, circumstances, recipients, self.policy.rules)
         obligations = obligations_of(self.policy, facts, effective)
         reasons, lowering = self._explained(detected, classified, weighed, level)
@@ -105,10 +107,6 @@ class Assessor:
             lowering=lowering,
             recipients=recipients,
         )
-
-    def _recipients(self, circumstances: Circumstances, parts: tuple[Part, ...], label: Label) -> DecidedRecipients:
-        judged = with_text_doubts(circumstances.recipients, parts)
-        return decide_recipients(self.policy.rules.recipients, judged, label)
 
     def _detected(self, parts: tuple[Part, ...], seen: _Seen | None) -> Detected:
         detected = self.detector.detect(parts, self.today())
@@ -137,6 +135,14 @@ class Assessor:
         if level.rule is None:
             return self.texts.message("summary_asked" if asked else "summary_none")
         return self.texts.message("summary", label=self.policy.label(level.label).name, reason=level.rule.text)
+
+
+def _telling_sentences(parts: tuple[Part, ...], detected: Detected, weighed: Weighed) -> list[str]:
+    """The sentences of the writer's own text that hold something said of a person."""
+    own = {part.id: part.text for part in parts if part.id in _OWN_PARTS}
+    places = SentencePlaces(detected.sentences)
+    telling = {places.place(one) for one in weighed.findings if one.about_person and one.part in own}
+    return [own[place.part][place.start : place.end] for place in telling]
 
 
 def _milliseconds(since: float) -> float:

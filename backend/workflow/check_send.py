@@ -10,12 +10,12 @@ from itsdangerous import URLSafeTimedSerializer
 
 from backend.decision.facts import label_facts, sending_facts, valid_grounds
 from backend.decision.obligations import obligations_of, send_decision
-from backend.decision.recipients import decide_recipients
+from backend.decision.recipients import decide_recipients, wrong_words
 from backend.domain.assessment import Obligation
 from backend.domain.draft import Draft, Mailbox
 from backend.domain.label import Label, SendDecision
 from backend.domain.person import Person
-from backend.domain.recipient import FROM_TEXT, JudgedRecipients
+from backend.domain.recipient import FROM_TEXT, DecidedRecipients, JudgedRecipients
 from backend.domain.records import Records, SendRecord
 from backend.domain.sending import Circumstances
 from backend.extraction.parts import extract_parts
@@ -89,11 +89,13 @@ class SendChecker:
         if decision is not SendDecision.BLOCK:
             labelled = effective is not Label.NONE
             self.recipients.learn(circumstances.recipients, person, verdict.digest, labelled=labelled)
-        return SendCheck(decision, self._message(decision, obligations), obligations, self._receipt(verdict, decision))
+        return SendCheck(
+            decision, self._message(decision, obligations, decided), obligations, self._receipt(verdict, decision)
+        )
 
     def _judged(self, draft: Draft, label: Label, person: Person, digest: str) -> JudgedRecipients:
         """The recipients, judged. The text is read again only where the policy acts on what it says of them."""
-        judged = self.recipients.judged(draft.recipients, draft.sender, person, digest)
+        judged = self.recipients.judged(draft, person, digest)
         decisions = self.assessor.policy.rules.recipients.concerns[label]
         # Under a label everybody is confirmed anyway: what asks for no more than that needs no second reading.
         asked_anyway = SendDecision.ALLOW if label is Label.NONE else SendDecision.PROMPT
@@ -139,13 +141,16 @@ class SendChecker:
     def _keyed(self, kind: str, tenant: str, value: str) -> str:
         return hmac.new(self.secret_key, f"{kind}\x1f{tenant}\x1f{value}".encode(), hashlib.sha256).hexdigest()
 
-    def _message(self, decision: SendDecision, obligations: tuple[Obligation, ...]) -> str:
+    def _message(self, decision: SendDecision, obligations: tuple[Obligation, ...], decided: DecidedRecipients) -> str:
+        """What decides, in the policy's order; a recipient that is wrong goes before all, for nothing else mends it."""
         texts = self.assessor.texts
         if decision is SendDecision.ALLOW:
             return texts.message("send_allowed")
         told = [one.text for one in obligations if not one.met and one.decision is decision]
         head = texts.message("send_held" if decision is SendDecision.BLOCK else "send_warned")
-        return _fitting([head, *told])
+        asked = any(one.code in _OF_RECIPIENTS and not one.met for one in obligations)
+        wrong = wrong_words(decided, texts.recipients) if asked else ()
+        return _fitting([head, *wrong, *told])
 
     def _receipt(self, verdict: Verdict, decision: SendDecision) -> str | None:
         if decision is SendDecision.BLOCK:
@@ -153,6 +158,7 @@ class SendChecker:
         return URLSafeTimedSerializer(self.secret_key, salt="receipt-1").dumps([verdict.digest, decision.value])
 
 
+_OF_RECIPIENTS = frozenset({"verify_recipients", "move_to_work_mail", "use_secure_channel"})
 _OF_LABEL = frozenset({"suggested", "labelled", "label_set", "article_9", "kanslig", "mycket_kanslig"})
 
 

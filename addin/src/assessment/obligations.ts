@@ -42,9 +42,14 @@ export function currentObligations(assessment: Assessment, actions: SenderAction
 
 const SETTLED_IN_PANE: readonly ObligationCode[] = ["set_label", "verify_recipients", "state_ground", "state_photo_basis"];
 
+/** Whether confirming recipients is what settles it. A private address of a labelled draft is not confirmed away. */
+export function isOfRecipients(obligation: Obligation): boolean {
+  return obligation.code === "verify_recipients" || (obligation.code === "move_to_work_mail" && obligation.decision === "prompt");
+}
+
 /** Something to weigh, not to tick off: the send asks about it at most, and nothing in the pane settles it. */
 export function isAdvice(obligation: Obligation, asksOfRecipients: ToConfirm = "each"): boolean {
-  const isSettledHere = SETTLED_IN_PANE.includes(obligation.code) && !(obligation.code === "verify_recipients" && asksOfRecipients === "none");
+  const isSettledHere = isOfRecipients(obligation) ? asksOfRecipients !== "none" : SETTLED_IN_PANE.includes(obligation.code);
   return obligation.decision !== "block" && !isSettledHere && obligation.decision !== undefined;
 }
 
@@ -56,12 +61,13 @@ export function currentDecision(obligations: readonly Obligation[], otherwise: S
 }
 
 function isMet(obligation: Obligation, assessment: Assessment, actions: SenderActions): boolean {
+  if (isOfRecipients(obligation)) {
+    // Nobody to confirm: then it is about the recipients together, and the server's word stands.
+    return actions.recipients.asks === "none" ? obligation.met : actions.recipients.settled;
+  }
   switch (obligation.code) {
     case "set_label":
       return coversLabel(actions.label, assessment.label);
-    case "verify_recipients":
-      // Nobody to confirm: then it is about the recipients together, and the server's word stands.
-      return actions.recipients.asks === "none" ? obligation.met : actions.recipients.settled;
     case "state_ground":
     case "state_photo_basis":
       return isStated(obligation, assessment.categories, actions.grounds);

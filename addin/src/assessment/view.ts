@@ -3,7 +3,7 @@
 import type { Assessment, Obligation, Reason, SendDecision } from "../contract/assessment.ts";
 import type { LabelId } from "../contract/draft.ts";
 import type { PolicyChannel, PolicyLabel } from "../contract/policy.ts";
-import { coversLabel, currentDecision, currentObligations, isAdvice } from "./obligations.ts";
+import { coversLabel, currentDecision, currentObligations, isAdvice, isOfRecipients } from "./obligations.ts";
 import { FIRST_REASONS } from "./reasons.ts";
 import { joined } from "./recipientDetails.ts";
 import { recipientsView, type RecipientsView } from "./recipientsView.ts";
@@ -66,7 +66,7 @@ export function paneView(state: PaneState): PaneView {
 
 /** What is asked of the sender, and what a send would meet now. `otherwise` is the server's word, where obligations carry none. */
 function tasksOf(state: PaneState, otherwise: SendDecision): Pick<PaneView, "obligations" | "recipients" | "left" | "decision"> {
-  const isAsked = state.assessment?.obligations.some((obligation) => obligation.code === "verify_recipients") === true;
+  const isAsked = state.assessment?.obligations.some(isOfRecipients) === true;
   const checks = joined(state.checks, state.details, state.lookingUp);
   const recipients = recipientsView({ ...state, checks }, isAsked);
   const actions = { label: state.label, grounds: state.grounds, recipients };

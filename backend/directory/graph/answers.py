@@ -1,6 +1,5 @@
 """What came of one request in a batch."""
 
-import json
 from base64 import urlsafe_b64decode
 from binascii import Error as NotBase64
 from collections.abc import Mapping
@@ -8,6 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from backend.directory.graph.claims import usable_claims
 from backend.directory.graph.waiting import UNSAID_WAIT, seconds_to_wait
 from backend.domain.directory import NotTold
 
@@ -69,9 +69,9 @@ def challenged_claims(headers: Mapping[str, str]) -> str:
     coded = said.partition('claims="')[2].partition('"')[0]
     try:
         claims = urlsafe_b64decode(coded.replace("+", "-").replace("/", "_") + "=" * (-len(coded) % 4)).decode()
-        return claims if isinstance(json.loads(claims), dict) else ""
-    except (NotBase64, ValueError, RecursionError):
+    except (NotBase64, ValueError):
         return ""
+    return usable_claims(claims)
 
 
 def _rows(content: object) -> Reply:

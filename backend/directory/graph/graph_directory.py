@@ -63,7 +63,7 @@ class GraphDirectory:
             own, claims = self._brought_home(caller, taken.own, until)
             told |= own
         told |= {key: _landed(flight, until) for key, flight in taken.awaited.items()}
-        refused = [key for key in taken.awaited if told[key].reason in _OF_THE_CALLER]
+        refused = [key for key in taken.awaited if told[key].of_caller or told[key].reason in _OF_THE_CALLER]
         if refused:
             own, more = self._brought_home(caller, refused, until)
             told, claims = told | own, claims or more
@@ -107,7 +107,7 @@ class GraphDirectory:
             return _refused(keys, NotTold.DIRECTORY_DOWN), ""
         token = self._desk.token(caller.assertion, until)
         if isinstance(token, NoToken):
-            return _refused(keys, token.reason), token.claims
+            return dict.fromkeys(keys, Told(reason=token.reason, lasting=False, of_caller=True)), token.claims
         look_up = LookUp(self._access, self._limits, self._batches, token.value, until)
         told = look_up.told(keys)
         if any(one.reason is NotTold.SIGN_IN_AGAIN for one in told.values()):

@@ -32,13 +32,15 @@ _TO_READ = 0.2
 class Told:
     """What Graph told of a key: an entry, that there is none (both None), or why it did not tell.
 
-    `lasting` says that nothing is missing which another try might bring, so that it may be kept.
+    `lasting` says that nothing is missing which another try might bring, so that it may be kept. `of_caller`: it was
+    the caller's own token that failed, which says nothing to another caller.
     """
 
     entry: DirectoryEntry | None = None
     near: tuple[DirectoryEntry, ...] = ()
     reason: NotTold | None = None
     lasting: bool = True
+    of_caller: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,12 @@ class LookUp:
         index = NameIndex(one.entry for one in candidates)
         unsure = any(answers[at].passing for at in (*further.people, *further.stems))
         told = {}
+        strays = set(self._strays(claimed))
         for key, claim in (claimed | missed).items():
             if claim.reason:
                 told[key] = Told(reason=claim.reason, lasting=False)
             elif not claim.by:
-                told[key] = Told(near=index.meant_by(key) if self._own(key) else (), lasting=not unsure)
+                told[key] = Told(near=index.meant_by(key) if key in strays else (), lasting=not unsure)
             else:
                 whole, lasting = _completed(claim.by[0], further, answers)
                 whole = replace(whole, tips=tipped.get(key, MailTips()))
@@ -118,13 +121,17 @@ class LookUp:
             if one.entry.kind is EntryKind.SHARED_MAILBOX and self._access.rooms:
                 further.places[one.entry.id] = further.add([place_ask(one.entry.address)]).start
         people = [one.entry for one in entries.values() if one.entry.kind is EntryKind.PERSON and one.entry.enabled]
-        strays = [key for key, claim in claimed.items() if not claim.by and not claim.reason and self._own(key)]
-        strays = strays[: self._limits.strays]
+        strays = self._strays(claimed)
         clauses = [clause for one in people[: self._limits.people] for clause in namesake_clauses(one)]
         clauses += [clause for key in strays for clause in stray_clauses(key)]
         further.people = further.add(people_asks(clauses))
         further.stems = further.add(groups_ask(filter(None, map(stray_stem, strays))))
         return further
+
+    def _strays(self, claimed: Mapping[str, _Claimed]) -> list[str]:
+        """Absent addresses of one's own for whom somebody is sought who may have been meant: the first few."""
+        absent = [key for key, claim in claimed.items() if not claim.by and not claim.reason and self._own(key)]
+        return absent[: self._limits.strays]
 
     def _own(self, key: str) -> bool:
         return key.rpartition("@")[2] in self._access.domains
@@ -188,7 +195,7 @@ def _missed(claimed: Mapping[str, _Claimed], candidates: Sequence[Found]) -> dic
     Whoever has them was not asked about in the second stage, so what is told of them is not to be kept.
     """
     nobodys = {key for key, claim in claimed.items() if not claim.by and not claim.reason}
-    return {key: _Claimed((one,)) for one in candidates for key in nobodys & {*one.mailed, one.signed_in_as}}
+    return {key: _Claimed((one,)) for one in candidates for key in nobodys & one.keys}
 
 
 def _tips(asked: Sequence[KeyAsk], replies: Sequence[Reply]) -> Iterator[tuple[str, MailTips]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from backend.directory.shown_text import shown
 from backend.domain.directory import DirectoryEntry, EntryKind, MailTips
 
 _SMTP = "smtp:"
@@ -31,9 +32,14 @@ class Found:
     hidden: bool = False
     unified: bool = False
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The addresses that the entry really has. Whoever has no mailbox gets no mail by a sign-in name either."""
+        return self.mailed | {self.signed_in_as} if self.mailed else frozenset()
+
     def has(self, key: str) -> bool:
         """Whether the entry really has the address."""
-        return key in self.mailed or key == self.signed_in_as
+        return key in self.keys
 
     def rank(self, key: str) -> tuple[object, ...]:
         """Where several have an address: the one that gets the mail, then the organisation's own, then by id."""
@@ -43,7 +49,7 @@ class Found:
 
 def found(source: str, row: Mapping[str, Any]) -> Found | None:
     """The entry in a row; None where the row is not what Graph documents, or lacks what the caller may not read."""
-    text = {name: value.strip() for name, value in row.items() if isinstance(value, str)}
+    text = {name: shown(value) for name, value in row.items() if isinstance(value, str)}
     if not text.get("id"):
         return None
     proxies = row.get("proxyAddresses")

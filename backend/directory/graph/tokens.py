@@ -18,6 +18,7 @@ import structlog
 from cachetools import LRUCache
 
 from backend.directory.graph.access import ClientCertificate, ClientSecret, GraphAccess, GraphLimits
+from backend.directory.graph.claims import usable_claims
 from backend.directory.graph.waiting import UNSAID_WAIT, seconds_to_wait
 from backend.domain.directory import NotTold
 
@@ -26,6 +27,8 @@ _MARGIN = 300.0
 """Seconds before its end when a token is no longer used."""
 _CAPABILITIES = ["CP1"]
 """Says that claims challenges are understood; Graph sends none otherwise."""
+_FAILED = HTTPStatus.INTERNAL_SERVER_ERROR
+_MOST_BYTES = 1_000_000
 _CONSENT_CODES = {65001, 65004}
 _RENEW = {"interaction_required", "invalid_grant", "login_required"}
 
@@ -132,14 +135,33 @@ class _Session(requests.Session):
         self._times = (limits.connect, limits.total)
 
     def request(self, *arguments: Any, **options: Any) -> requests.Response:  # noqa: ANN401 - passed on
-        """As requests does it, with a time-out."""
-        response = super().request(*arguments, **{"timeout": self._times, **options})
-        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            raise _Busy(seconds_to_wait(response.headers) or UNSAID_WAIT)
-        if response.ok:
-            # msal keeps whatever has this header and gives it to the next one who asks, be it another person.
+        """As requests does it, with a time-out for all of it.
+
+        msal keeps 429, 5xx and whatever has a Retry-After, and gives it to the next one who asks, be it another person:
+        its cache knows nobody in on-behalf-of. So it never sees one. Raises _Busy and requests' own errors.
+        """
+        until = monotonic() + self._times[1]
+        response = super().request(*arguments, **{"timeout": self._times, **options, "stream": True})
+        with response:
+            wait = seconds_to_wait(response.headers)
+            if response.status_code == HTTPStatus.TOO_MANY_REQUESTS or (response.status_code >= _FAILED and wait):
+                raise _Busy(wait or UNSAID_WAIT)
+            if response.status_code >= _FAILED:
+                raise requests.ConnectionError(response.status_code)
             response.headers.pop("Retry-After", None)
+            _read_whole(response, until)
         return response
+
+
+def _read_whole(response: requests.Response, until: float) -> None:
+    """Reads the body; an authority that trickles it is left at the deadline, for it would hold up everybody."""
+    pieces: list[bytes] = []
+    while piece := response.raw.read1(65_536, decode_content=True):
+        pieces.append(piece)
+        if monotonic() > until or sum(map(len, pieces)) > _MOST_BYTES:
+            raise requests.Timeout
+    # As requests keeps a body that it has read itself.
+    response._content = b"".join(pieces)  # noqa: SLF001
 
 
 def _application(access: GraphAccess, session: _Session) -> msal.ConfidentialClientApplication:
@@ -173,8 +195,7 @@ def _refusal(answer: Mapping[str, Any]) -> NoToken:
     if answer.get("suberror") == "consent_required" or _CONSENT_CODES & set(codes):
         return NoToken(NotTold.NOT_PERMITTED)
     if error in _RENEW:
-        claims = answer.get("claims")
-        return NoToken(NotTold.SIGN_IN_AGAIN, claims if isinstance(claims, str) else "")
+        return NoToken(NotTold.SIGN_IN_AGAIN, usable_claims(answer.get("claims")))
     if error in {"temporarily_unavailable", "server_error", "service_unavailable", ""}:
         return NoToken(NotTold.DIRECTORY_DOWN)
     return NoToken(NotTold.NOT_PERMITTED)

@@ -15,7 +15,7 @@ def seconds_to_wait(headers: Mapping[str, str]) -> float | None:
         return float(said[:9])
     try:
         at = parsedate_to_datetime(said)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return max((at - datetime.now(UTC)).total_seconds(), 0.0)

@@ -99,6 +99,9 @@ FROM_SARA = [
     ("sara.lindqvist@gmail.com", V.PRIVATE, {C.OWN_PRIVATE_ADDRESS}),
     ("sara_lindqvist.74@hotmail.com", V.PRIVATE, {C.OWN_PRIVATE_ADDRESS}),
     ("lindqvistsara@live.se", V.PRIVATE, {C.OWN_PRIVATE_ADDRESS}),
+    ("slindqvist@hotmail.com", V.PRIVATE, {C.OWN_PRIVATE_ADDRESS}),
+    ("sara.lindkvist@gmx.de", V.PRIVATE, {C.OWN_PRIVATE_ADDRESS}),
+    ("sara.linden@gmail.com", V.PRIVATE, set()),
     # Almost the own domain.
     ("anna.berg@granvlk.example", V.LOOKALIKE, set()),
     ("anna.berg@granvik.exmaple", V.LOOKALIKE, set()),
@@ -112,6 +115,22 @@ FROM_SARA = [
     ("anna.berg@grannvik.example", V.LOOKALIKE, set()),
     ("anna.berg@granvik-kommun.example", V.LOOKALIKE, set()),
     ("anna.berg@granvik.example.evil.example", V.LOOKALIKE, set()),
+    ("mariah.ericsson@skola-granvik.example", V.LOOKALIKE, set()),
+    ("mariah.ericsson@skolagranvik.example", V.LOOKALIKE, set()),
+    ("anna.berg@granvik", V.LOOKALIKE, set()),
+    # The machine reads these as the own domain.
+    ("kerstin.aberg@ｇranvik.example", V.LOOKALIKE, set()),
+    ("kerstin.aberg@granvik\ufe0f.example", V.LOOKALIKE, set()),
+    ("kerstin.aberg@gran\u034fvik.example", V.LOOKALIKE, set()),
+    ("kerstin.aberg@granvik。example", V.LOOKALIKE, set()),
+    # Almost a partner's domain in the address book.
+    ("bup.granvik@regoin.example", V.LOOKALIKE, set()),
+    ("elsa.modin@advokat.exmaple", V.LOOKALIKE, set()),
+    # A colleague's name at somebody else's domain.
+    ("kerstin.aberg@outlook.com", V.PRIVATE, {C.COLLEAGUE_ELSEWHERE}),
+    ("kerstin.aberg@example.se", V.EXTERNAL, {C.COLLEAGUE_ELSEWHERE}),
+    ("kerstin@example.se", V.EXTERNAL, set()),
+    ("lars.holm@example.se", V.EXTERNAL, {C.COLLEAGUE_ELSEWHERE}),
     # Almost others' domains.
     ("x@motala.com", V.LOOKALIKE, set()),
     ("x@mottala.se", V.LOOKALIKE, set()),
@@ -131,6 +150,9 @@ FROM_SARA = [
     ("x@notgmail.com", V.EXTERNAL, set()),
     # No address at all.
     ("", V.UNVERIFIABLE, set()),
+    ("anna.berg@polisen", V.UNVERIFIABLE, set()),
+    ("\u212aerstin.aberg@granvik.example", V.UNVERIFIABLE, set()),
+    ("ｋerstin.aberg@granvik.example", V.UNVERIFIABLE, set()),
     ("@", V.UNVERIFIABLE, set()),
     ("anna.berg", V.UNVERIFIABLE, set()),
     ("Anna Berg", V.UNVERIFIABLE, set()),
@@ -224,6 +246,31 @@ def test_externals_who_see_each_other(count: int, role: RecipientRole, *, told: 
     assert (C.EXTERNALS_SEE_EACH_OTHER in {one.concern for one in judged(outside).doubts}) is told
     twice = [*outside, *outside, *to(SARA.address)]
     assert (C.EXTERNALS_SEE_EACH_OTHER in {one.concern for one in judged(twice).doubts}) is told
+
+
+@pytest.mark.parametrize(
+    ("addresses", "told"),
+    [
+        (
+            [
+                f"rektor@{name}.se"
+                for name in ("motala", "ronneby", "lund", "kil", "ale", "eda", "hjo", "ydre", "boden", "arboga")
+            ],
+            False,
+        ),
+        ([f"info@foretag{number}.se" for number in range(20)], False),
+        ([f"foralder{number}@gmail.com" for number in range(4)], False),
+        ([f"foralder{number}@gmail.com" for number in range(5)], True),
+    ],
+)
+def test_whose_addresses_are_to_be_hidden(addresses: list[str], *, told: bool) -> None:
+    assert (C.EXTERNALS_SEE_EACH_OTHER in {one.concern for one in judged(to(*addresses)).doubts}) is told
+
+
+def test_name_shown_of_a_colleague() -> None:
+    (one,) = judged([Recipient(Mailbox("chef@foretag.example", "Kerstin Åberg"))]).each
+    assert [doubt.concern for doubt in one.doubts] == [C.COLLEAGUE_ELSEWHERE]
+    assert [entry.address for entry in one.meant] == ["kerstin.aberg@granvik.example"]
 
 
 def test_colleagues_may_see_each_other() -> None:

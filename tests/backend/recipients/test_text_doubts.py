@@ -72,6 +72,11 @@ GREETINGS = [
     ("Hej Lena!", (LENA,), False),
     ("Hej Fredde!", ("fredrik.lind@example.se",), False),
     ("Hej Anna!", (OUTSIDER,), True),
+    ("Hej KÅ!", (KERSTIN,), False),
+    ("Hej Barn och familj!", (KERSTIN,), False),
+    ("Hej Kicki!", (KERSTIN,), False),
+    ("Hej Pär!", ("per.lindgren@granvik.example",), False),
+    ("Hej Bo!", ("per.lindgren@granvik.example",), True),
     ("Hej Anna!", (("x1@example.se", "Anna Lind"),), False),
     ("Hej Anna!", (("x1@example.se", "Bo Lind"),), True),
     # Nobody can tell who reads there.
@@ -93,6 +98,7 @@ def test_greeting_and_recipients(text: str, recipients: tuple[str | tuple[str, s
     ("text", "told"),
     [
         ("Kerstin Åberg har fått en varning.", True),
+        ("Hej Kerstin Åberg!\nDu är kallad till möte.", False),
         ("Det gäller kerstin  åberg, som är sjuk.", True),
         ("Hej Kerstin! Du är kallad till möte.", False),
         ("Kerstin Åbergs man är sjuk.", False),
@@ -103,6 +109,16 @@ def test_greeting_and_recipients(text: str, recipients: tuple[str | tuple[str, s
 )
 def test_recipient_is_spoken_of(text: str, *, told: bool) -> None:
     assert (Concern.SPOKEN_OF in _doubts(text, KERSTIN)) is told
+
+
+@pytest.mark.parametrize(
+    ("telling", "told"),
+    [(["Kerstin Åberg har fått en varning."], True), (["Anna Berg har fått en varning."], False), ([], False)],
+)
+def test_only_telling_sentences_count_where_they_are_known(telling: list[str], *, told: bool) -> None:
+    parts = extract_parts(draft("Kerstin Åberg är handläggare. Hon har fått en varning."))
+    (one,) = with_text_doubts(judged(to(KERSTIN)), parts, telling).each
+    assert (Concern.SPOKEN_OF in {doubt.concern for doubt in one.doubts}) is told
 
 
 def test_html_is_read_as_people_see_it() -> None:

@@ -1,17 +1,20 @@
 """Recipients from the directory's answer to the send decision: outages, habits, aliases, and what must be confirmed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from backend.directory.sample_directory import sample_directory
 from backend.domain.directory import Directory, DirectoryAnswer, DirectoryEntry, NotTold
+from backend.domain.draft import ComposeType
 from backend.domain.errors import ClaimsNeeded
 from backend.domain.label import Label, SendDecision
 from backend.domain.person import Person
 from backend.domain.recipient import Concern, JudgedRecipients, RecipientVerdict
+from backend.workflow.check_recipients import RecipientChecker
 from tests.backend.factories import COLLEAGUE, draft
 from tests.backend.recipients.judging_desk import SARA as SENDER
 from tests.backend.recipients.judging_desk import to
@@ -44,6 +47,10 @@ def _desk(folder: Path, directory: Directory | None = None) -> Desk:
     return open_desk(folder, directory=directory)
 
 
+def _judged(checker: RecipientChecker, person: Person, *addresses: str) -> JudgedRecipients:
+    return checker.judged(draft("", *addresses, sender=SENDER), person)
+
+
 def _concerns(judged: JudgedRecipients) -> dict[str, set[Concern]]:
     return {one.key: {doubt.concern for doubt in one.doubts} for one in judged.each}
 
@@ -57,7 +64,7 @@ def _send(desk: Desk, body: str, *addresses: str, person: Person = SARA) -> None
 @pytest.mark.parametrize("reason", [*(set(NotTold) - {NotTold.NOT_AN_ADDRESS}), None])
 def test_nothing_is_claimed_without_a_directory(reason: NotTold | None, tmp_path: Path) -> None:
     checker = _desk(tmp_path, Silent(reason)).checker.recipients
-    judged = checker.judged(to(KERSTIN, "bo@gmail.com", "bo@example.se", "a@granvlk.example"), SENDER, SARA)
+    judged = _judged(checker, SARA, KERSTIN, "bo@gmail.com", "bo@example.se", "a@granvlk.example")
     assert [one.verdict for one in judged.each] == [V.UNVERIFIABLE, V.PRIVATE, V.EXTERNAL, V.LOOKALIKE]
     assert judged.each[0].reason is (reason or NotTold.SIGN_IN_AGAIN)
 
@@ -131,31 +138,31 @@ def test_rarer_of_two_namesakes(desk: Desk) -> None:
     for number in range(4):
         _send(desk, f"{number}", ANNA)
     checker = desk.checker.recipients
-    assert _concerns(checker.judged(to(ANNA), SENDER, SARA))[ANNA] == set()
-    assert C.RARER_NAMESAKE in _concerns(checker.judged(to(OTHER_ANNA), SENDER, SARA))[OTHER_ANNA]
-    assert C.NAMESAKE in _concerns(checker.judged(to(OTHER_ANNA), SENDER, STRANGER))[OTHER_ANNA]
+    assert _concerns(_judged(checker, SARA, ANNA))[ANNA] == set()
+    assert C.RARER_NAMESAKE in _concerns(_judged(checker, SARA, OTHER_ANNA))[OTHER_ANNA]
+    assert C.NAMESAKE in _concerns(_judged(checker, STRANGER, OTHER_ANNA))[OTHER_ANNA]
 
 
 def test_first_time_needs_habits_to_judge_by(desk: Desk) -> None:
     checker = desk.checker.recipients
-    assert _concerns(checker.judged(to(KERSTIN), SENDER, SARA))[KERSTIN] == set()
+    assert _concerns(_judged(checker, SARA, KERSTIN))[KERSTIN] == set()
     for number in range(5):
         _send(desk, f"{number}", AMINA)
-    assert _concerns(checker.judged(to(KERSTIN), SENDER, SARA))[KERSTIN] == {C.FIRST_TIME}
-    assert _concerns(checker.judged(to(AMINA), SENDER, SARA))[AMINA] == set()
+    assert _concerns(_judged(checker, SARA, KERSTIN))[KERSTIN] == {C.FIRST_TIME}
+    assert _concerns(_judged(checker, SARA, AMINA))[AMINA] == set()
 
 
 def test_alias_is_the_same_person(desk: Desk) -> None:
     for number in range(5):
         _send(desk, f"{number}", KERSTIN)
     alias = "orosanmalan.chef@granvik.example"
-    assert _concerns(desk.checker.recipients.judged(to(alias), SENDER, SARA))[alias] == set()
+    assert _concerns(_judged(desk.checker.recipients, SARA, alias))[alias] == set()
 
 
 def test_wrong_person_in_a_usual_ones_place(desk: Desk) -> None:
     for number in range(8):
         _send(desk, f"{number}", KERSTIN, AMINA, JONAS)
-    judged = desk.checker.recipients.judged(to(KERSTIN, AMINA, DAVID), SENDER, SARA)
+    judged = _judged(desk.checker.recipients, SARA, KERSTIN, AMINA, DAVID)
     assert C.ODD_ONE_OUT in _concerns(judged)[DAVID]
     assert [(one.concern, dict(one.words)) for one in judged.doubts] == [
         (C.USUAL_ONE_MISSING, {"names": "Jonas Hedlund"})
@@ -168,8 +175,80 @@ def test_second_press_on_send_is_as_wary_as_the_first(desk: Desk) -> None:
     given = draft("nytt", KERSTIN, AMINA, DAVID, label=KANSLIG)
     for _ in range(3):
         desk.send(given, desk.verdict(given, KANSLIG))
-        seen = desk.checker.recipients.judged(given.recipients, SENDER, SARA, desk.signer.digest(given))
+        seen = desk.checker.recipients.judged(given, SARA, desk.signer.digest(given))
         assert C.ODD_ONE_OUT in _concerns(seen)[DAVID]
+
+
+def _private(desk: Desk, body: str, **fields: Any) -> tuple[SendDecision, set[str]]:  # noqa: ANN401 - Draft's fields
+    given = draft(body, "maria.svensson@gmail.com", **fields)
+    check = desk.send(given, desk.verdict(given), confirm=False)
+    return check.decision, unmet(check)
+
+
+def test_citizen_with_private_mail_is_asked_about_once(desk: Desk) -> None:
+    assert _private(desk, "Tisdag kl. 14 går bra.") == (SendDecision.PROMPT, {"move_to_work_mail"})
+    # The same draft once more: it was not sent the first time, for all that anybody knows.
+    assert _private(desk, "Tisdag kl. 14 går bra.") == (SendDecision.PROMPT, {"move_to_work_mail"})
+    assert _private(desk, "Välkommen.") == (SendDecision.ALLOW, set())
+
+
+def test_citizen_who_wrote_first_is_not_asked_about(desk: Desk) -> None:
+    answer = replace(draft("Tisdag går bra.", "maria.svensson@gmail.com"), compose_type=ComposeType.REPLY)
+    assert desk.send(answer, confirm=False).decision is SendDecision.ALLOW
+    labelled = replace(answer, label=KANSLIG)
+    assert desk.send(labelled).decision is SendDecision.BLOCK
+
+
+def test_private_address_can_be_confirmed(desk: Desk) -> None:
+    given = draft("Tisdag kl. 14 går bra.", "maria.svensson@gmail.com")
+    assert desk.send(given, desk.verdict(given)).decision is SendDecision.ALLOW
+
+
+def test_own_private_address_is_asked_about_every_time(desk: Desk) -> None:
+    for number in range(3):
+        given = draft(f"{number}", "sara.lindqvist@gmail.com", sender=SENDER)
+        assert desk.send(given, desk.verdict(given), confirm=False).decision is SendDecision.PROMPT
+
+
+def test_other_committee_is_folded_when_it_is_everyday(desk: Desk) -> None:
+    checker = desk.checker.recipients
+    seen = [checker.check(to(COLLEAGUE), SENDER, KANSLIG, SARA).each[0].needs_thought]
+    for number in range(2):
+        _send(desk, f"{number}", COLLEAGUE)
+        seen.append(checker.check(to(COLLEAGUE), SENDER, KANSLIG, SARA).each[0].needs_thought)
+    assert seen == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("anna.berg@granvlk.example", "En adress ser felskriven ut."),
+        ("nobody@granvik.example", "En adress finns inte i katalogen."),
+        ("lars.holm@granvik.example", "Ett konto är avstängt."),
+        ("projekt.samverkan@granvik.example", "En grupp når någon utanför kommunen."),
+    ],
+)
+def test_what_is_wrong_is_said_first(address: str, said: str, desk: Desk) -> None:
+    given = draft("x", KERSTIN, address, label=KANSLIG)
+    check = desk.send(given, desk.verdict(given, KANSLIG))
+    assert check.message.startswith(f"Innan du skickar: {said}")
+    assert "granv" not in check.message
+
+
+def test_slip_to_the_rarer_namesake_teaches_little(desk: Desk) -> None:
+    for number in range(6):
+        _send(desk, f"{number}", ANNA)
+    _send(desk, "slip", OTHER_ANNA)
+    checker = desk.checker.recipients
+    assert _concerns(_judged(checker, SARA, ANNA))[ANNA] == set()
+    assert C.RARER_NAMESAKE in _concerns(_judged(checker, SARA, OTHER_ANNA))[OTHER_ANNA]
+
+
+def test_nobody_is_new_to_themselves(desk: Desk) -> None:
+    for number in range(5):
+        _send(desk, f"{number}", AMINA)
+    room = "rum.eken@granvik.example"
+    assert _concerns(_judged(desk.checker.recipients, SARA, SENDER.key, room)) == {SENDER.key: set(), room: set()}
 
 
 def test_held_send_teaches_nothing(desk: Desk) -> None:

@@ -3,7 +3,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import type { Obligation } from "../../contract/assessment.ts";
 import type { PolicyChannel } from "../../contract/policy.ts";
 import { groundsFor } from "../../assessment/grounds.ts";
-import { isAdvice } from "../../assessment/obligations.ts";
+import { isAdvice, isOfRecipients } from "../../assessment/obligations.ts";
 import type { TextKey } from "../../l10n/texts.ts";
 import { obligationText, sourceOf } from "../wording.ts";
 import { button } from "./button.ts";
@@ -60,9 +60,11 @@ function standing(obligation: Obligation, advice: boolean): TextKey {
 }
 
 function control(scene: Scene, obligation: Obligation): unknown {
+  if (isOfRecipients(obligation)) {
+    // Two obligations may ask for them; they are shown once.
+    return scene.view.obligations.find(isOfRecipients) === obligation ? recipientDialog(scene) : nothing;
+  }
   switch (obligation.code) {
-    case "verify_recipients":
-      return recipientDialog(scene);
     case "state_ground":
     case "state_photo_basis":
       return groundsFor(obligation, scene.state.assessment?.categories ?? []).map((kind) => groundChoice(scene, kind));

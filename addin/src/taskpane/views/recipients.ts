@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import type { DirectoryTrouble, ShownRecipient } from "../../assessment/recipientsView.ts";
+import { isOfRecipients } from "../../assessment/obligations.ts";
 import { concernText, restQuestion, restTitle, troubleText, unitLine } from "../recipientWording.ts";
 import { button } from "./button.ts";
 import { warningIcon } from "./icons.ts";
@@ -27,7 +28,7 @@ export function recipientDialog(scene: Scene): TemplateResult {
 export function recipientSection(scene: Scene): TemplateResult | typeof nothing {
   const { view, texts } = scene;
   const { cards, rest, notes } = view.recipients;
-  if (view.obligations.some((obligation) => obligation.code === "verify_recipients") || cards.length + rest.length + notes.length === 0) {
+  if (view.obligations.some(isOfRecipients) || cards.length + rest.length + notes.length === 0) {
     return nothing;
   }
   return html`

@@ -131,15 +131,27 @@ def test_account_of_which_it_is_not_told_whether_it_is_enabled(made: Made, sara:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"givenName": "Eva"}, {"surname": "Ek"}, {"jobTitle": "Assistent"}, {"manager": {"displayName": "Per"}},
-     {"mail": None, "proxyAddresses": []}],
-)  # fmt: skip
+    [{"givenName": "Eva"}, {"surname": "Ek"}, {"jobTitle": "Assistent"}, {"manager": {"displayName": "Per"}}],
+)
 def test_disabled_account_of_a_person_is_no_shared_mailbox(
     changed: dict[str, Any], made: Made, sara: Person, graph: GraphService
 ) -> None:
     next(row for row in graph.tenant.users if row["mail"] == JOUREN).update(changed)
     entry = made().look_up(sara, [JOUREN]).entries[JOUREN]
     assert (entry.kind, entry.enabled) == (EntryKind.PERSON, False)
+
+
+def test_sign_in_name_without_a_mailbox_is_no_address(made: Made, sara: Person, graph: GraphService) -> None:
+    next(row for row in graph.tenant.users if row["mail"] == ANNA).update(mail=None, proxyAddresses=[])
+    assert made().look_up(sara, [ANNA]).absent == {ANNA}
+
+
+@pytest.mark.parametrize("field", ["displayName", "surname", "department"])
+def test_texts_that_cannot_be_shown_are_mended(field: str, made: Made, sara: Person, graph: GraphService) -> None:
+    """Half an emoji, text turned round, a line break: what a directory may hold and JSON can carry."""
+    next(row for row in graph.tenant.users if row["mail"] == ANNA)[field] = "An\ud83dna\u202e\nB"
+    entry = made().look_up(sara, [ANNA]).entries[ANNA]
+    assert "Anna B" in {entry.name, entry.surname, entry.department}
 
 
 def test_international_domain_is_asked_for_as_it_is_written_in_mail(

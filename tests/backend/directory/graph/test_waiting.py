@@ -20,6 +20,7 @@ from backend.directory.graph.waiting import seconds_to_wait
         ({"Retry-After": "-1"}, None),
         ({"Retry-After": "1.5"}, None),
         ({"Retry-After": "soon"}, None),
+        ({"Retry-After": "Mon, 1 Jan 99999999999999999999 00:00:00 GMT"}, None),
         ({"Retry-After": "٣"}, None),
         ({"Retry": "7"}, None),
     ],
