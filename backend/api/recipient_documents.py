@@ -25,6 +25,7 @@ _Concern = Literal[
     "external_members",
     "members_unknown",
     "large_group",
+    "other_units_in_group",
     "namesake",
     "rarer_namesake",
     "first_time",

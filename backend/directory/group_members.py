@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from backend.directory.departments import departments_of
 from backend.directory.export_entries import Listed
 from backend.directory.mail_address import domain_of
 from backend.domain.directory import DirectoryEntry, EntryKind, Members
@@ -35,7 +36,8 @@ def _members(group: str, listed: Mapping[str, Listed], domains: frozenset[str]) 
                 waiting.append(member.entry.id)
     outside = [key for key in reached if is_outside(key, listed.get(key), domains)]
     names = tuple(_name(key, listed) for key in outside[:_MOST_NAMES])
-    return Members(len(reached), len(outside), at_least=uncounted, external_names=names)
+    at_work = departments_of(one.entry.department for key in reached if (one := listed.get(key)))
+    return Members(len(reached), len(outside), at_least=uncounted, external_names=names, departments=at_work)
 
 
 def is_outside(key: str, listed: Listed | None, domains: frozenset[str]) -> bool:

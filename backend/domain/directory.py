@@ -37,12 +37,15 @@ class Members:
 
     `external` are those who are not the organisation's own: guests, contacts, foreign addresses. `at_least` says that
     counting stopped early, so that both numbers are lower bounds. `external_names` names a few of them, to be shown.
+    `departments` says how many work in which, of those who were looked at: all of them in a file, the first thousand of
+    a group in Graph.
     """
 
     count: int | None
     external: int | None
     at_least: bool = False
     external_names: tuple[str, ...] = field(default=(), repr=False)
+    departments: tuple[tuple[str, int], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

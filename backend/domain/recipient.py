@@ -33,6 +33,7 @@ class Concern(StrEnum):
     EXTERNAL_MEMBERS = "external_members"
     MEMBERS_UNKNOWN = "members_unknown"
     LARGE_GROUP = "large_group"
+    OTHER_UNITS_IN_GROUP = "other_units_in_group"
     NAMESAKE = "namesake"
     RARER_NAMESAKE = "rarer_namesake"
     FIRST_TIME = "first_time"

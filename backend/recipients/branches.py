@@ -19,7 +19,11 @@ class Branches:
         """The entry's branch by its department, else by its company; None where the map has neither."""
         if entry is None:
             return None
-        return self._named(entry.department) or self._named(entry.company)
+        return self.named(entry.department) or self.named(entry.company)
+
+    def named(self, department: str) -> Branch | None:
+        """The branch that a department belongs to."""
+        return self._named(department)
 
     def _find(self, name: str) -> Branch | None:
         folded = " ".join(name.casefold().split())

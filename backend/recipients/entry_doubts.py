@@ -1,9 +1,11 @@
 """Doubts that a directory entry raises by itself: whom a group reaches, what happens to mail, who is called alike."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from backend.domain.directory import DirectoryEntry, EntryKind
-from backend.domain.recipient import Concern, Doubt
+from backend.domain.recipient import Branch, Concern, Doubt
+from backend.recipients.branches import Branches
 
 _MOST_NAMES = 3
 
@@ -15,6 +17,20 @@ def doubts_of(entry: DirectoryEntry, namesakes: Sequence[DirectoryEntry], large_
     yield from _tips(entry)
     if namesakes and entry.kind is EntryKind.PERSON:
         yield Doubt(Concern.NAMESAKE, {"names": ", ".join(describe(one) for one in namesakes[:_MOST_NAMES])})
+
+
+def other_units(entry: DirectoryEntry, border: Branch | None, branches: Branches) -> Iterator[Doubt]:
+    """Of a group: whom it reaches across the sender's secrecy borders, by committee where that differs."""
+    if entry.members is None or border is None:
+        return
+    reached: Counter[str] = Counter()
+    for department, count in entry.members.departments:
+        branch = branches.named(department)
+        if branch is not None and branch.id != border.id:
+            reached[branch.name if branch.committee == border.committee else branch.committee] += count
+    if reached:
+        told = ", ".join(f"{name} ({count})" for name, count in reached.most_common(_MOST_NAMES))
+        yield Doubt(Concern.OTHER_UNITS_IN_GROUP, {"names": told})
 
 
 def describe(entry: DirectoryEntry) -> str:

@@ -19,7 +19,7 @@ from backend.domain.recipient import (
 from backend.recipients import addresses
 from backend.recipients.addresses import Address
 from backend.recipients.branches import Branches
-from backend.recipients.entry_doubts import describe, doubts_of
+from backend.recipients.entry_doubts import describe, doubts_of, other_units
 from backend.recipients.greeting import is_functional
 from backend.recipients.lookalikes import Lookalikes
 from backend.recipients.own_address import is_own_private
@@ -145,7 +145,10 @@ class Judge:
             recipient=recipient,
             verdict=verdict,
             entry=entry,
-            doubts=tuple(doubts_of(entry, others, self.large_group_from)),
+            doubts=(
+                *doubts_of(entry, others, self.large_group_from),
+                *other_units(entry, asked.border, self.branches),
+            ),
             committee=branch.committee if branch else "",
             branch=branch.name if branch else "",
             organisation="" if address.domain in self.own else self.lookalikes.organisation(address.domain),

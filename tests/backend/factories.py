@@ -1,9 +1,11 @@
 """Drafts, findings and what is known at send, with everything unremarkable filled in."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from backend.domain.detected import Detected, Identity, Sentence
+from backend.domain.directory import Members
 from backend.domain.draft import Attachment, ComposeType, Draft, DraftKind, Mailbox, Recipient
 from backend.domain.finding import Finding
 from backend.domain.label import Category, Label
@@ -57,6 +59,12 @@ def judged(*verdicts: RecipientVerdict, address: str = "anna@example.se") -> Jud
     """Recipients of these verdicts, all of one address."""
     (recipient,) = recipients([address])
     return JudgedRecipients(tuple(JudgedRecipient(recipient, verdict) for verdict in verdicts))
+
+
+def counted(members: Members | None) -> Members:
+    """A group's numbers alone, without where its members work."""
+    assert members is not None
+    return replace(members, departments=())
 
 
 def booking(subject: str = "", body: str = "", *, files: Iterable[str] = (), **fields: Any) -> Draft:  # noqa: ANN401 - Draft's fields

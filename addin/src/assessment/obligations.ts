@@ -10,7 +10,7 @@ import { strictest } from "./strictness.ts";
 export interface SenderActions {
   readonly label: LabelId | null;
   readonly grounds: Grounds;
-  readonly recipients: Pick<RecipientsView, "asks" | "settled">;
+  readonly recipients: Pick<RecipientsView, "asks" | "settled" | "misaddressed">;
 }
 
 /** First what changes the whole message, then what is answered in the pane, then advice. */
@@ -31,13 +31,15 @@ const ORDER: readonly ObligationCode[] = [
 
 /** The obligations in the order in which they are shown, with `met` as it is after the sender's own actions. */
 export function currentObligations(assessment: Assessment, actions: SenderActions): Obligation[] {
-  const rank = (code: ObligationCode): number => {
-    const index = ORDER.indexOf(code);
-    return index < 0 ? ORDER.length : index;
+  const rank = (obligation: Obligation): number => {
+    // A wrong address is wrong in every channel: it is mended before anything else.
+    const first = actions.recipients.misaddressed && isOfRecipients(obligation);
+    const index = first ? -1 : ORDER.indexOf(obligation.code);
+    return index < 0 && !first ? ORDER.length : index;
   };
   return assessment.obligations
     .map((obligation) => ({ ...obligation, met: isMet(obligation, assessment, actions) }))
-    .sort((one, other) => rank(one.code) - rank(other.code));
+    .sort((one, other) => rank(one) - rank(other));
 }
 
 const SETTLED_IN_PANE: readonly ObligationCode[] = ["set_label", "verify_recipients", "state_ground", "state_photo_basis"];

@@ -2,13 +2,15 @@
 
 import type { SendDecision } from "../contract/assessment.ts";
 import type { Recipient } from "../contract/draft.ts";
-import type { NotTold, RecipientCheck, RecipientConcern, RecipientChecks, ToConfirm } from "../contract/recipients.ts";
+import type { NotTold, RecipientCheck, RecipientVerdict, RecipientConcern, RecipientChecks, ToConfirm } from "../contract/recipients.ts";
 import { uncheckedRecipient } from "./recipientAnswer.ts";
 import { addressKey, confirmedOf, type Confirmations } from "./recipientSet.ts";
 import { strictest, strictness } from "./strictness.ts";
 
 /** Cards that are shown at first, and how many more each press on "show more" gives. */
 export const CARDS_AT_ONCE = 50;
+
+const MISADDRESSED: readonly RecipientVerdict[] = ["lookalike", "unknown", "disabled"];
 
 /** Why the directory could not be asked. */
 export type DirectoryTrouble = Exclude<NotTold, "not_an_address">;
@@ -36,6 +38,8 @@ export interface RecipientsView {
   readonly pending: number;
   /** Everything that is asked is confirmed, and nothing is held. */
   readonly settled: boolean;
+  /** Somebody's address is probably not the one that was meant. */
+  readonly misaddressed: boolean;
   /** Of the recipients together; what matters most first. */
   readonly notes: readonly RecipientConcern[];
   /** Why the directory could not be asked of some; null when it was. */
@@ -63,6 +67,7 @@ export function recipientsView(state: RecipientsState, asked: boolean): Recipien
     asksOfRest: asks === "each" && rest.length > 0,
     restConfirmed: rest.every((one) => one.confirmed),
     pending: distinct(state.recipients).length - people.length,
+    misaddressed: cards.some((one) => MISADDRESSED.includes(one.check.verdict)),
   };
   return { ...shown, settled: isSettled(shown), notTold: notToldOf(people), decision: decisionOf(cards, notes) };
 }

@@ -27,6 +27,10 @@ _ADVANCED = {"ConsistencyLevel": "eventual"}
 _TIPS = "automaticReplies,mailboxFullStatus,deliveryRestriction,moderationStatus,externalMemberCount,totalMemberCount"
 
 
+_PAGE_OF_MEMBERS = 999
+"""The most that Graph gives in one page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One request in a batch. `plainer` is the URL to try where Graph does not take `url` (400).
@@ -72,11 +76,15 @@ def asks_for(keys: Sequence[str], access: GraphAccess) -> list[KeyAsk]:
 
 
 def member_asks(group: str, *, contacts: bool) -> list[Ask]:
-    """How many users a group reaches, how many of them are guests, how many contacts: counts, and a few names."""
+    """How many users a group reaches and where they work, how many are guests, how many contacts; a few names."""
     base = f"/groups/{quote(group, safe='')}/transitiveMembers/microsoft.graph."
     few = f"&$top={_SAMPLE}&$select=id,displayName,mail"
     guests = "&$filter=" + _encoded("userType eq 'Guest'")
-    urls = [f"{base}user?$count=true&$top=1&$select=id", f"{base}user?$count=true{few}{guests}"]
+    # Of the first page only where they work, so that other branches can be told of; nobody is listed.
+    urls = [
+        f"{base}user?$count=true&$top={_PAGE_OF_MEMBERS}&$select=department",
+        f"{base}user?$count=true{few}{guests}",
+    ]
     urls += [f"{base}orgContact?$count=true{few}"] if contacts else []
     return [Ask(url, _ADVANCED) for url in urls]
 

@@ -7,7 +7,9 @@ kind, groups in the group followed, each counted once.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from backend.directory.departments import departments_of
 from backend.directory.graph.answers import Reply
+from backend.directory.shown_text import shown
 from backend.domain.directory import Members
 
 UNCOUNTED = Members(None, None)
@@ -28,6 +30,7 @@ def members(replies: Sequence[Reply]) -> Members:
         external=external if external or not at_least else None,
         at_least=at_least,
         external_names=tuple(filter(None, (_name(row) for one in replies[1:] if not one.reason for row in one.rows))),
+        departments=departments_of(shown(str(row.get("department") or "")) for row in replies[0].rows),
     )
 
 

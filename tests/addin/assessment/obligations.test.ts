@@ -4,7 +4,7 @@ import { coversLabel, currentDecision, currentObligations, isAdvice, type Sender
 import type { Obligation } from "../../../addin/src/contract/assessment.ts";
 import { assessment, obligation } from "../factories.ts";
 
-const NOTHING_DONE: SenderActions = { label: null, grounds: {}, recipients: { asks: "each", settled: false } };
+const NOTHING_DONE: SenderActions = { label: null, grounds: {}, recipients: { asks: "each", settled: false, misaddressed: false } };
 
 const CASES: readonly [string, Obligation, Partial<SenderActions>, boolean][] = [
   ["label not set", obligation("set_label"), {}, false],
@@ -12,8 +12,8 @@ const CASES: readonly [string, Obligation, Partial<SenderActions>, boolean][] = 
   ["a stricter label will do", obligation("set_label"), { label: "mycket_kanslig" }, true],
   ["label taken off again", obligation("set_label", { met: true }), { label: null }, false],
   ["recipients not confirmed", obligation("verify_recipients", { met: true }), {}, false],
-  ["recipients confirmed", obligation("verify_recipients"), { recipients: { asks: "each", settled: true } }, true],
-  ["nothing to confirm: the server's word", obligation("verify_recipients", { met: true }), { recipients: { asks: "none", settled: false } }, true],
+  ["recipients confirmed", obligation("verify_recipients"), { recipients: { asks: "each", settled: true, misaddressed: false } }, true],
+  ["nothing to confirm: the server's word", obligation("verify_recipients", { met: true }), { recipients: { asks: "none", settled: false, misaddressed: false } }, true],
   ["named ground not stated", obligation("state_ground", { ground: "sensitive" }), { grounds: { personnummer: "consent" } }, false],
   ["named ground stated", obligation("state_ground", { ground: "sensitive" }), { grounds: { sensitive: "health_social_care" } }, true],
   ["photo basis stated", obligation("state_photo_basis"), { grounds: { photo: "agreement" } }, true],
@@ -30,6 +30,21 @@ describe("currentObligations", () => {
     const codes: Obligation["code"][] = ["meeting_checklist", "state_ground", "set_label", "use_secure_channel"];
     const judged = currentObligations(assessment({ obligations: codes.map((code) => obligation(code)) }), NOTHING_DONE);
     expect(judged.map((one) => one.code)).toEqual(["use_secure_channel", "set_label", "state_ground", "meeting_checklist"]);
+  });
+
+  it("puts a wrong recipient before everything: it is wrong in every channel", () => {
+    const codes: Obligation["code"][] = ["use_secure_channel", "set_label", "verify_recipients"];
+    const recipients = { asks: "each", settled: false, misaddressed: true } as const;
+    const judged = currentObligations(assessment({ obligations: codes.map((code) => obligation(code)) }), { ...NOTHING_DONE, recipients });
+    expect(judged.map((one) => one.code)).toEqual(["verify_recipients", "use_secure_channel", "set_label"]);
+  });
+
+  it("settles a private address by its confirmation, unless the draft is labelled", () => {
+    const recipients = { asks: "questioned", settled: true, misaddressed: false } as const;
+    const asked = (decision: "prompt" | "block"): Obligation => obligation("move_to_work_mail", { decision });
+    const met = (one: Obligation): boolean | undefined =>
+      currentObligations(assessment({ obligations: [one] }), { ...NOTHING_DONE, recipients })[0]?.met;
+    expect([met(asked("prompt")), met(asked("block"))]).toEqual([true, false]);
   });
 
   it("puts unknown codes last instead of dropping them", () => {

@@ -50,6 +50,13 @@ describe("who is shown how", () => {
     expect(shown.asksOfRest).toBe(true);
   });
 
+  it.each([["lookalike", true], ["unknown", true], ["disabled", true], ["external", false], ["group", false]] as const)(
+    "a card of %s: misaddressed is %s",
+    (verdict, misaddressed) => {
+      expect(view(recipientChecks([{ ...ODD, verdict }])).misaddressed).toBe(misaddressed);
+    },
+  );
+
   it("folded all of them when nothing is asked, but never one who is held", () => {
     const shown = view(recipientChecks([BO, ODD, HELD], { to_confirm: "none" }));
     expect([keys(shown.cards), shown.rest.length, shown.asksOfRest]).toEqual([["odd@exampel.se"], 2, false]);

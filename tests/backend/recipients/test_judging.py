@@ -60,9 +60,9 @@ FROM_SARA = [
     ("rum.samtal@granvik.example", V.VERIFIED, set()),
     # Groups.
     ("barnochfamilj@granvik.example", V.GROUP, set()),
-    ("ledningsgruppen@granvik.example", V.GROUP, set()),
-    ("personal.bjorkskolan@skola.granvik.example", V.GROUP, set()),
-    ("projekt.samverkan@granvik.example", V.GROUP, {C.EXTERNAL_MEMBERS}),
+    ("ledningsgruppen@granvik.example", V.GROUP, {C.OTHER_UNITS_IN_GROUP}),
+    ("personal.bjorkskolan@skola.granvik.example", V.GROUP, {C.OTHER_UNITS_IN_GROUP}),
+    ("projekt.samverkan@granvik.example", V.GROUP, {C.EXTERNAL_MEMBERS, C.OTHER_UNITS_IN_GROUP}),
     ("chefer@granvik.example", V.GROUP, {C.MEMBERS_UNKNOWN}),
     # Closed accounts, guests, contacts.
     ("lars.holm@granvik.example", V.DISABLED, set()),
@@ -202,6 +202,17 @@ def test_recipient(address: str, verdict: RecipientVerdict, concerns: set[Concer
 @pytest.mark.parametrize(("sender", "address", "verdict"), FROM_OTHERS)
 def test_border_depends_on_the_sender(sender: Mailbox | None, address: str, verdict: RecipientVerdict) -> None:
     assert judged(to(address), sender).each[0].verdict is verdict
+
+
+def test_group_across_borders_says_whom_it_reaches() -> None:
+    (group,) = judged(to("socialforvaltningen@granvik.example")).each
+    assert [(one.concern, dict(one.words)) for one in group.doubts] == [
+        (C.OTHER_UNITS_IN_GROUP, {"names": "Vård och omsorg (3)"})
+    ]
+    (group,) = judged(to("skolorna@granvik.example"), OMAR).each
+    assert group.doubts == ()
+    (group,) = judged(to("skolorna@granvik.example"), STRANGER).each
+    assert group.doubts == ()
 
 
 def test_border_says_whose_it_is() -> None:
