@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from urllib.request import getproxies
 
 from sqlalchemy import Engine
 
@@ -13,9 +12,6 @@ from backend.classification.deferred_model import DeferredModel
 from backend.classification.feedback_vector import FeedbackVectors, known_words_path, read_known_words
 from backend.decision.policy import Policy, read_policy
 from backend.detection.engine import Detector
-from backend.directory.file_directory import FileDirectory
-from backend.directory.graph.access import ClientCertificate, ClientSecret, GraphAccess
-from backend.directory.graph.graph_directory import GraphDirectory
 from backend.directory.sample_directory import sample_directory
 from backend.domain.classified import Classifier
 from backend.domain.directory import Directory, EntryKind
@@ -37,7 +33,8 @@ from backend.store.database import open_database
 from backend.store.feedback import DatabaseFeedback
 from backend.store.habits import DatabaseHabits
 from backend.store.records import DatabaseRecords
-from backend.tenants import GRAPH, Tenant, read_tenants
+from backend.tenant_directories import directory_of
+from backend.tenants import read_tenants
 from backend.texts.catalog import Texts, read_texts
 from backend.workflow.assess_draft import Assessor
 from backend.workflow.check_recipients import RecipientChecker
@@ -103,7 +100,7 @@ def production_services(settings: Settings) -> Services:
     tenants = read_tenants(settings.tenants or Path())
     shared = _shared(settings)
     municipalities = {
-        one.id: _municipality(shared, one.name, read_policy(one.policy), _directory(one, settings)) for one in tenants
+        one.id: _municipality(shared, one.name, read_policy(one.policy), directory_of(one, settings)) for one in tenants
     }
     application = EntraApplication(
         authority=settings.entra_authority,
@@ -187,40 +184,3 @@ def _known_domains(directory: Directory, private: frozenset[str]) -> KnownDomain
     # Anybody can have a guest invited: what looks like a known domain is no partner.
     strange = {domain: name for domain, name in partners.items() if domain not in ours and not plain.resembled(domain)}
     return replace(known, organisations=strange | dict(known.organisations))
-
-
-def _directory(tenant: Tenant, settings: Settings) -> Directory:
-    if tenant.directory != GRAPH:
-        return FileDirectory(Path(tenant.directory), tenant.domains)
-    return GraphDirectory(
-        GraphAccess(
-            tenant=tenant.id,
-            client_id=settings.entra_client_id,
-            credential=_credential(settings),
-            domains=frozenset(tenant.domains),
-            authority=settings.entra_authority,
-            graph_url=settings.graph_url,
-            ca_bundle=str(settings.ca_bundle) if settings.ca_bundle else None,
-            # As the sign-in does it: the proxy that the machine is set up with.
-            proxy=getproxies().get("https"),
-            contacts=tenant.contacts,
-            managers=tenant.managers,
-            rooms=tenant.rooms,
-            mail_tips=tenant.mail_tips,
-        )
-    )
-
-
-def _credential(settings: Settings) -> ClientSecret | ClientCertificate:
-    """What the service proves itself with to Entra. A certificate goes before a secret."""
-    path = settings.entra_certificate
-    if path is not None:
-        try:
-            content = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise WrongSettings("certificate_unreadable", f"{path}: {type(error).__name__}") from error
-        return ClientCertificate(private_key=content, certificate=content)
-    secret = settings.entra_client_secret.get_secret_value()
-    if not secret:
-        raise WrongSettings("settings_incomplete", "SANDKOLL_ENTRA_CERTIFICATE | SANDKOLL_ENTRA_CLIENT_SECRET")
-    return ClientSecret(secret)
