@@ -53,7 +53,7 @@ addin-test: $(PANE) ## vitest
 
 backend-test: .venv/tests.stamp $(PANE) $(ENCODER) ## pytest, with the browser tests
 	@scripts/heading.sh "pytest"
-	@exec scripts/with_browser.sh $(PYTHON) -m pytest
+	@exec scripts/with_browser.sh $(PYTHON) -m pytest --durations=20
 
 bench: .venv/tests.stamp $(PANE) $(ENCODER) ## measure, and write docs/performance.md
 	@exec scripts/with_browser.sh $(PYTHON) -m tests.benchmarks.run

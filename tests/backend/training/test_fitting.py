@@ -23,7 +23,7 @@ from backend.training.fitting import Fitted, fit
 from backend.training.linear_fitting import regression
 from tests.backend.training.word_encoder import WordEncoder
 
-EVERY = 25
+EVERY = 50
 STRANGE = "zaffran"
 """A word that the corpus does not have."""
 

@@ -61,7 +61,7 @@ def test_highest_piece_stands_for_its_draft() -> None:
 
 @pytest.fixture(scope="module")
 def examples() -> list[Example]:
-    return examples_of(read_corpus()[::50], Detector())
+    return examples_of(read_corpus()[::80], Detector())
 
 
 def test_service_reads_what_was_trained(examples: list[Example]) -> None:
