@@ -100,7 +100,8 @@ def production_services(settings: Settings) -> Services:
     tenants = read_tenants(settings.tenants or Path())
     shared = _shared(settings)
     municipalities = {
-        one.id: _municipality(shared, one.name, read_policy(one.policy), directory_of(one, settings)) for one in tenants
+        one.id: _municipality(shared, one.name, read_policy(one.policy or settings.policy), directory_of(one, settings))
+        for one in tenants
     }
     application = EntraApplication(
         authority=settings.entra_authority,

@@ -91,6 +91,8 @@ def refuse_unfit_for_production(settings: Settings) -> None:
         missing.append("SANDKOLL_ENTRA_AUTHORITY (https)")
     if not settings.graph_url.startswith("https://"):
         missing.append("SANDKOLL_GRAPH_URL (https)")
+    if settings.ca_bundle is not None and not settings.ca_bundle.is_file():
+        missing.append("SANDKOLL_CA_BUNDLE (no such file)")
     if missing:
         raise WrongSettings("settings_incomplete", ", ".join(missing))
 

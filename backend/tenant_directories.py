@@ -4,6 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import getproxies
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.x509 import load_pem_x509_certificate
+
 from backend.directory.file_directory import FileDirectory
 from backend.directory.graph.access import ClientCertificate, ClientSecret, GraphAccess
 from backend.directory.graph.graph_directory import GraphDirectory
@@ -18,7 +23,10 @@ _BEGIN, _END = "-----BEGIN ", "-----END "
 def directory_of(tenant: Tenant, settings: Settings) -> Directory:
     """The tenant's directory, made without asking anybody. Raises WrongSettings."""
     if tenant.directory != GRAPH:
-        return FileDirectory(Path(tenant.directory), tenant.domains)
+        try:
+            return FileDirectory(Path(tenant.directory), tenant.domains)
+        except WrongSettings as error:
+            raise WrongSettings(error.code, f"{tenant.directory}: {error.detail}") from error
     return GraphDirectory(
         GraphAccess(
             tenant=tenant.id,
@@ -61,7 +69,21 @@ def _certificate(path: Path) -> ClientCertificate:
     certificates = [text for kind, text in blocks if kind == "CERTIFICATE"]
     if len(keys) != 1 or not certificates:
         raise WrongSettings("certificate_unreadable", f"{path}: one private key and its certificate, as PEM")
+    if not _belong_together(keys[0], certificates[0]):
+        raise WrongSettings("certificate_unreadable", f"{path}: an RSA key without a password, and its own certificate")
     return ClientCertificate(private_key=keys[0], certificate="".join(certificates))
+
+
+def _belong_together(key: str, certificate: str) -> bool:
+    """Whether it is an RSA key that can be read, and the certificate is of that key."""
+    try:
+        private = load_pem_private_key(key.encode(), password=None)
+        public = load_pem_x509_certificate(certificate.encode()).public_key()
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+    if not isinstance(private, RSAPrivateKey) or not isinstance(public, RSAPublicKey):
+        return False
+    return private.public_key().public_numbers() == public.public_numbers()
 
 
 def _blocks(content: str) -> Iterator[tuple[str, str]]:

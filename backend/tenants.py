@@ -16,20 +16,29 @@ GRAPH = "graph"
 
 def _ascii_domain(domain: str) -> str:
     """Somebody's registered domain or one under it, as A-labels by the same rules as addresses (UTS 46)."""
-    name = idna.encode(domain.strip().rstrip("."), uts46=True, std3_rules=True).decode("ascii")
+    try:
+        name = idna.encode(domain.strip().rstrip("."), uts46=True, std3_rules=True).decode("ascii")
+    except idna.IDNAError:
+        name = ""
     if PublicSuffixList().privatesuffix(name) is None:
-        raise ValueError(domain)
+        message = "a mail domain of one's own, without @ and *"
+        raise ValueError(message)
     return name
 
 
 def _guid(text: str) -> str:
-    return str(UUID(text))
+    try:
+        return str(UUID(text))
+    except ValueError:
+        message = "a GUID, as Entra shows it (Tenant ID)"
+        raise ValueError(message) from None
 
 
 class Tenant(BaseModel):
     """One organisation. `id` is its Entra tenant id, in lower case.
 
-    `domains` are its own mail domains. `policy` is a policy's name or path. `directory` is `graph` or the path of a CSV
+    `domains` are its own mail domains. `policy` is a policy's name or path, that of the
+    settings where none is given. `directory` is `graph` or the path of a CSV
     or JSON export. `contacts`, `managers`, `rooms` and `mail_tips` say what Graph is asked for beside people and
     groups; each takes a permission of its own (docs/directory.md).
     """
@@ -39,7 +48,7 @@ class Tenant(BaseModel):
     id: Annotated[str, AfterValidator(_guid)]
     name: str = Field(min_length=1)
     domains: tuple[Annotated[str, AfterValidator(_ascii_domain)], ...] = Field(min_length=1)
-    policy: str = "standard"
+    policy: str = ""
     directory: str = GRAPH
     contacts: bool = True
     managers: bool = True
@@ -58,11 +67,12 @@ def read_tenants(path: Path) -> tuple[Tenant, ...]:
     try:
         document = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WrongSettings("tenants_unreadable", f"{path}: {type(error).__name__}") from error
+        raise WrongSettings("tenants_unreadable", f"{path}: {error}") from error
     try:
         tenants = _TenantsFile.model_validate(document).tenant
     except ValidationError as error:
-        places = [".".join(map(str, one["loc"])) + ": " + one["type"] for one in error.errors()[:3]]
+        # A tenant that is wrong is left out by the validator, which then misses it: only the first fault is one.
+        places = [".".join(map(str, one["loc"])) + ": " + one["msg"] for one in error.errors()[:1]]
         raise WrongSettings("tenants_invalid", ", ".join(places)) from error
     if len({one.id for one in tenants}) < len(tenants):
         raise WrongSettings("tenants_invalid", "tenant: the same id twice")

@@ -3,11 +3,10 @@
 import argparse
 import secrets
 import socket
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from backend.command_line.gunicorn_server import GunicornServer, options_of
+from backend.command_line.gunicorn_server import GunicornServer, options_of, say
 from backend.domain.errors import WrongSettings
 from backend.settings import Settings, SignIn
 
@@ -53,13 +52,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     started = read_texts().message("demo_started", url=address)
     options = options_of(f"{_HOST}:{arguments.port}", 1, demo.threads, app.extensions[SERVICES].begin)
-    GunicornServer(app, options | {"when_ready": lambda _server: _say(started)}).run()
+    GunicornServer(app, options | {"when_ready": lambda _server: say(started)}).run()
     return 0
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 def _kept_key(folder: Path) -> str:

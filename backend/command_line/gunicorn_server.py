@@ -1,5 +1,6 @@
 """The server as the commands start it: application and options are ours, gunicorn reads no file of its own."""
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -41,3 +42,9 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships n
     def load(self) -> Flask:
         """The application."""
         return self._app
+
+
+def say(line: str) -> None:
+    """One line on standard output, at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

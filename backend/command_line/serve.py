@@ -21,12 +21,14 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Serves until interrupted. Exit status 2 with what is missing."""
     refuse_unfit_for_production(settings)
     from backend.app import SERVICES, create_app
-    from backend.command_line.gunicorn_server import GunicornServer, options_of
+    from backend.command_line.gunicorn_server import GunicornServer, options_of, say
 
     if not (settings.addin_folder / "taskpane.html").is_file():
         raise WrongSettings("addin_not_built", str(settings.addin_folder))
     # Built once before the workers part, so that wrong settings are told and the exit status says so.
     app = create_app(settings)
     services: Services = app.extensions[SERVICES]
-    GunicornServer(app, options_of(settings.bind, settings.workers, settings.threads, services.begin)).run()
+    options = options_of(settings.bind, settings.workers, settings.threads, services.begin)
+    started = services.texts.message("serve_started", bind=settings.bind, count=str(len(services.municipalities)))
+    GunicornServer(app, options | {"when_ready": lambda _server: say(started)}).run()
     return 0

@@ -40,7 +40,7 @@ class EntraApplication:
         self._set("audiences", frozenset(one.lower() if is_guid(one.lower()) else one for one in audiences))
         wrong = [name for name, right in self._checks().items() if not right]
         if wrong:
-            raise WrongSettings("entra_settings_wrong", ", ".join(wrong))
+            raise WrongSettings("entra_settings_wrong", ", ".join(map(_setting, wrong)))
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
@@ -56,6 +56,13 @@ class EntraApplication:
             "scope": bool(self.scope) and self.scope.split() == [self.scope],
             "leeway": 0 <= self.leeway <= _LONGEST_LEEWAY,
         }
+
+
+def _setting(field: str) -> str:
+    """The variable that a field comes from; the field's own name where it has none."""
+    names = {"client_applications": "SANDKOLL_ENTRA_CLIENTS", "tenants": "SANDKOLL_TENANTS"}
+    known = {"authority", "client_id", "audiences"}
+    return names.get(field, f"SANDKOLL_ENTRA_{field.upper()}" if field in known else field)
 
 
 def is_guid(text: str) -> bool:

@@ -30,8 +30,16 @@ def open_database(url: str) -> Engine:
         migrate(engine)
     # ImportError: the driver that the address names is not installed. CommandError: the schema is of a newer version.
     except (SQLAlchemyError, CommandError, ImportError, OSError) as error:
-        raise WrongSettings("database_unusable", type(error).__name__) from error
+        raise WrongSettings("database_unusable", f"{type(error).__name__}: {_shown(url)}") from error
     return engine
+
+
+def _shown(url: str) -> str:
+    """The address without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except SQLAlchemyError:
+        return "?"
 
 
 def _forget_connections_in_children(engine: Engine) -> None:

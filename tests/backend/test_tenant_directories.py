@@ -17,6 +17,7 @@ from tests.backend.entra_tokens import API, TENANT, signer
 from tests.backend.loopback_tls import client_certificate, pem
 
 KEY = pem(signer(3).key).decode()
+OTHER_KEY = pem(signer(4).key).decode()
 CERTIFICATE = client_certificate(signer(3).key).public_bytes(Encoding.PEM).decode()
 
 
@@ -41,7 +42,10 @@ def test_certificate(content: str, tmp_path: Path) -> None:
     assert credential_of(_settings(tmp_path, content)) == ClientCertificate(KEY, CERTIFICATE)
 
 
-@pytest.mark.parametrize("content", ["", KEY, CERTIFICATE, KEY + KEY + CERTIFICATE, "no PEM", KEY[:-20] + CERTIFICATE])
+@pytest.mark.parametrize(
+    "content",
+    ["", KEY, CERTIFICATE, KEY + KEY + CERTIFICATE, "no PEM", KEY[:-20] + CERTIFICATE, OTHER_KEY + CERTIFICATE],
+)
 def test_certificate_that_is_none(content: str, tmp_path: Path) -> None:
     with pytest.raises(WrongSettings, match="certificate_unreadable") as refused:
         credential_of(_settings(tmp_path, content))
@@ -52,6 +56,12 @@ def test_secret_where_there_is_no_certificate(tmp_path: Path) -> None:
     assert credential_of(_settings(tmp_path, entra_client_secret="s3cret")) == ClientSecret("s3cret")
     with pytest.raises(WrongSettings, match="settings_incomplete"):
         credential_of(_settings(tmp_path))
+
+
+def test_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    tenant = Tenant(id=TENANT, name="Granvik", domains=("granvik.example",), directory="/nowhere/people.csv")
+    with pytest.raises(WrongSettings, match=r"/nowhere/people\.csv: FileNotFoundError"):
+        directory_of(tenant, _settings(tmp_path))
 
 
 def test_directory_by_the_file_of_tenants(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ export interface PaneState {
   /** It is being asked who they are. */
   readonly lookingUp: boolean;
   readonly confirmed: Confirmations;
+  /** Confirmations fell because the recipients changed, and nobody has been confirmed since. */
+  readonly fell: boolean;
   /** How many recipients are shown one by one. */
   readonly shownRecipients: number;
   /** Code of what went wrong last, null when nothing is wrong. */
@@ -50,6 +52,7 @@ export const INITIAL_STATE: PaneState = {
   details: null,
   lookingUp: false,
   confirmed: NO_CONFIRMATIONS,
+  fell: false,
   shownRecipients: CARDS_AT_ONCE,
   trouble: null,
   actionTrouble: null,
@@ -60,6 +63,7 @@ export const INITIAL_STATE: PaneState = {
 
 /** The draft was read: what kept Outlook from handing it over is past, and so is trouble about a draft that no longer stands. */
 export function withDraft(state: PaneState, draft: Draft, digest: string): PaneState {
+  const holds = confirmedOf(state.confirmed, draft.recipients).length > 0;
   const isPast = state.trouble?.startsWith("office_") === true || digest === state.assessedDigest;
   return {
     ...state,
@@ -68,7 +72,8 @@ export function withDraft(state: PaneState, draft: Draft, digest: string): PaneS
     label: draft.label,
     recipients: draft.recipients,
     kind: draft.kind,
-    confirmed: confirmedOf(state.confirmed, draft.recipients).length > 0 ? state.confirmed : NO_CONFIRMATIONS,
+    confirmed: holds ? state.confirmed : NO_CONFIRMATIONS,
+    fell: !holds && (state.fell || state.confirmed.addresses.length > 0),
   };
 }
 

@@ -23,7 +23,7 @@ def corpus(tmp_path: Path) -> Path:
     folder.mkdir()
     for path in CORPUS_FOLDER.glob("*.jsonl"):
         with path.open(encoding="utf-8") as lines:
-            (folder / path.name).write_text("".join(islice(lines, 4)), "utf-8")
+            (folder / path.name).write_text("".join(islice(lines, 2)), "utf-8")
     return folder
 
 

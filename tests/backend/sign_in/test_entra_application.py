@@ -8,6 +8,13 @@ from backend.domain.errors import WrongSettings
 from backend.sign_in.entra_application import EntraApplication
 from tests.backend.entra_tokens import ADDIN, API, TENANT
 
+VARIABLES = {
+    "authority": "SANDKOLL_ENTRA_AUTHORITY",
+    "client_id": "SANDKOLL_ENTRA_CLIENT_ID",
+    "client_applications": "SANDKOLL_ENTRA_CLIENTS",
+    "tenants": "SANDKOLL_TENANTS",
+    "audiences": "SANDKOLL_ENTRA_AUDIENCES",
+}
 ORDINARY: dict[str, Any] = {
     "client_id": API,
     "client_applications": frozenset({ADDIN}),
@@ -42,11 +49,11 @@ ORDINARY: dict[str, Any] = {
 def test_wrong_settings_are_refused_and_named(field: str, value: object) -> None:
     with pytest.raises(WrongSettings) as refused:
         EntraApplication(**(ORDINARY | {field: value}))
-    assert (refused.value.code, refused.value.detail) == ("entra_settings_wrong", field)
+    assert (refused.value.code, refused.value.detail) == ("entra_settings_wrong", VARIABLES.get(field, field))
 
 
 def test_everything_wrong_is_named_at_once() -> None:
-    with pytest.raises(WrongSettings, match="client_id, tenants"):
+    with pytest.raises(WrongSettings, match="SANDKOLL_ENTRA_CLIENT_ID, SANDKOLL_TENANTS"):
         EntraApplication(**(ORDINARY | {"client_id": "", "tenants": frozenset({"common"})}))
 
 

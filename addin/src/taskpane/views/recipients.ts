@@ -50,6 +50,7 @@ function content(scene: Scene): TemplateResult {
   const shown = cards.slice(0, state.shownRecipients);
   return html`
     ${isQuiet(scene) ? nothing : notToldBar(scene)}
+    ${state.fell && !isQuiet(scene) ? html`<p class="hint" data-part="fell">${texts.text("recipients.fell")}</p>` : nothing}
     ${concernList(notes.filter((note) => note.decision !== "allow"), texts)}
     ${notes.filter((note) => note.decision === "allow").map((note) => html`<p class="hint">${concernText(note, texts)}</p>`)}
     ${shown.length === 0 ? nothing : html`
