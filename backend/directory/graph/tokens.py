@@ -4,6 +4,7 @@ Source: learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow 
 learn.microsoft.com/entra/identity-platform/claims-challenge.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -23,6 +24,9 @@ from backend.directory.graph.waiting import UNSAID_WAIT, seconds_to_wait
 from backend.domain.directory import NotTold
 
 _LOG = structlog.get_logger("backend.directory.graph")
+# msal logs an answer that it cannot read word for word, and a token may stand in it.
+logging.getLogger("msal").setLevel(logging.CRITICAL + 1)
+logging.getLogger("msal").propagate = False
 _MARGIN = 300.0
 """Seconds before its end when a token is no longer used."""
 _CAPABILITIES = ["CP1"]

@@ -66,6 +66,19 @@ def test_authority_that_asks_to_wait_is_asked_again_in_minutes(
     assert ANNA in directory.look_up(sara, [ANNA]).entries
 
 
+def test_answer_that_cannot_be_read_is_not_logged(
+    directory: GraphDirectory,
+    sara: Person,
+    authority: EntraAuthority,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """A cut-off answer may hold half a token."""
+    with authority.faulty(Endpoint.TOKEN, Fault(body=b'{"access_token": "eyJhbGciOiJ')):
+        assert directory.look_up(sara, [ANNA]).not_told == {ANNA: NotTold.DIRECTORY_DOWN}
+    assert "eyJ" not in caplog.text + "".join(capfd.readouterr())
+
+
 def test_trickling_authority_is_left_at_the_deadline(
     directory: GraphDirectory, people: tuple[Person, Person], authority: EntraAuthority
 ) -> None:
