@@ -66,6 +66,8 @@ class _Shared:
     classifier: DeferredModel
     engine: Engine
     habits: SenderHabits
+    records: DatabaseRecords
+    signer: VerdictSigner
 
     @property
     def secret(self) -> bytes:
@@ -120,8 +122,8 @@ def _services(shared: _Shared, authenticator: Authenticator, municipalities: Map
     return Services(
         settings=shared.settings,
         texts=shared.texts,
-        signer=VerdictSigner(shared.secret),
-        records=DatabaseRecords(shared.engine),
+        signer=shared.signer,
+        records=shared.records,
         authenticator=authenticator,
         municipalities=municipalities,
         begin=shared.classifier.begin,
@@ -132,7 +134,16 @@ def _shared(settings: Settings) -> _Shared:
     engine = open_database(settings.database_url)
     secret = settings.secret_key.get_secret_value().encode()
     habits = SenderHabits(DatabaseHabits(engine), HabitKeys(secret), settings.habit_days)
-    return _Shared(settings, read_texts(), Detector(), _classifier(settings), engine, habits)
+    return _Shared(
+        settings=settings,
+        texts=read_texts(),
+        detector=Detector(),
+        classifier=_classifier(settings),
+        engine=engine,
+        habits=habits,
+        records=DatabaseRecords(engine),
+        signer=VerdictSigner(secret),
+    )
 
 
 def _classifier(settings: Settings) -> DeferredModel:
@@ -146,7 +157,6 @@ def _assessor(detector: Detector, classifier: Classifier, policy: Policy, texts:
 def _municipality(shared: _Shared, name: str, policy: Policy, directory: Directory) -> Municipality:
     assessor = _assessor(shared.detector, shared.classifier, policy, shared.texts)
     recipients = RecipientChecker(directory, judge_of(policy, directory), shared.habits, policy, shared.texts)
-    signer = VerdictSigner(shared.secret)
     feedback = FeedbackTaker(
         assessor,
         vectors=FeedbackVectors(partial(read_known_words, known_words_path(shared.settings.model))),
@@ -155,7 +165,7 @@ def _municipality(shared: _Shared, name: str, policy: Policy, directory: Directo
         most_a_day=shared.settings.feedback_per_day,
         days=shared.settings.feedback_days,
     )
-    checker = SendChecker(assessor, recipients, DatabaseRecords(shared.engine), signer, shared.secret)
+    checker = SendChecker(assessor, recipients, shared.records, shared.signer, shared.secret)
     return Municipality(name, assessor, directory, recipients, checker, feedback)
 
 

@@ -13,7 +13,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-import msal  # type: ignore[import-untyped]
+import msal  # type: ignore[import-untyped]  # it has no types
 import requests
 import structlog
 from cachetools import LRUCache
@@ -80,7 +80,7 @@ class GraphTokens:
         except _Busy as busy:
             return NoToken(NotTold.DIRECTORY_BUSY, retry_after=busy.seconds)
         # msal raises its own errors, ValueError, KeyError and those of requests, and documents none of it.
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - see above
             _LOG.warning("graph_token_not_given", error=type(error).__name__)
             return NoToken(NotTold.DIRECTORY_DOWN)
         if not isinstance(answer, Mapping):
@@ -165,7 +165,7 @@ def _read_whole(response: requests.Response, until: float) -> None:
         if monotonic() > until or sum(map(len, pieces)) > _MOST_BYTES:
             raise requests.Timeout
     # As requests keeps a body that it has read itself.
-    response._content = b"".join(pieces)  # noqa: SLF001
+    response._content = b"".join(pieces)  # noqa: SLF001 - see above
 
 
 def _application(access: GraphAccess, session: _Session) -> msal.ConfidentialClientApplication:

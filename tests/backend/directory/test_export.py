@@ -121,7 +121,7 @@ def test_users_from_entra(tmp_path: Path) -> None:
         ("GroupMailbox", EntryKind.GROUP, False),
     ],
 )
-def test_kinds_as_exchange_calls_them(word: str, kind: EntryKind, guest: bool, tmp_path: Path) -> None:  # noqa: FBT001
+def test_kinds_as_exchange_calls_them(word: str, kind: EntryKind, guest: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a column of the table
     entry = only(csv_directory(tmp_path, f"RecipientTypeDetails,PrimarySmtpAddress\n{word},bo@granvik.example\n"))
     assert (entry.kind, entry.guest) == (kind, guest)
 
@@ -188,4 +188,4 @@ def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
         try:
             LoadedDirectory(read_rows(path)).answer([text])
         except WrongSettings as refused:
-            assert refused.code in {"directory_invalid", "directory_unreadable"}  # noqa: PT017
+            assert refused.code in {"directory_invalid", "directory_unreadable"}  # noqa: PT017 - either an answer or this refusal is right

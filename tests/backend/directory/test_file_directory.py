@@ -188,3 +188,13 @@ def test_threads_see_the_old_or_the_new_but_never_nothing(tmp_path: Path) -> Non
 
     with ThreadPoolExecutor(4) as pool:
         assert set().union(*pool.map(work, range(4))) == {1}
+
+
+def test_who_was_meant_is_sought_for_the_first_few_alone(tmp_path: Path) -> None:
+    """Five thousand made-up addresses cost no more than twenty."""
+    (tmp_path / "people.csv").write_text("address,name\nanna.berg@granvik.example,Anna Berg\n", "utf-8")
+    answer = FileDirectory(tmp_path / "people.csv").look_up(
+        CALLER, [f"anna.bergg{number * 'g'}@granvik.example" for number in range(40)]
+    )
+    assert len(answer.absent) == 40
+    assert 0 < len(answer.near) <= 20

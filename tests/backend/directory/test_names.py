@@ -10,7 +10,7 @@ from backend.domain.directory import DirectoryEntry, EntryKind
 
 def entry(name: str, address: str = "", kind: EntryKind = EntryKind.PERSON, **fields: object) -> DirectoryEntry:
     address = address or f"{name.lower().replace(' ', '.')}@granvik.example"
-    return DirectoryEntry(id=f"{address} {name}", kind=kind, address=address, name=name, **fields)  # type: ignore[arg-type]
+    return DirectoryEntry(id=f"{address} {name}", kind=kind, address=address, name=name, **fields)  # type: ignore[arg-type]  # DirectoryEntry's fields
 
 
 NAMESAKES = [

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import msal  # type: ignore[import-untyped]
+import msal  # type: ignore[import-untyped]  # it has no types
 import pytest
 import requests
 from cryptography.hazmat.primitives.serialization import Encoding

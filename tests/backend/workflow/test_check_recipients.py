@@ -204,6 +204,14 @@ def test_private_address_can_be_confirmed(desk: Desk) -> None:
     assert desk.send(given, desk.verdict(given)).decision is SendDecision.ALLOW
 
 
+def test_what_was_ticked_is_not_asked_at_send(desk: Desk) -> None:
+    """Six parents in To: about each of them and about all together, a confirmation is enough."""
+    given = draft("Välkomna på föräldramöte.", *(f"foralder{number}@gmail.com" for number in range(6)))
+    asked = desk.send(given, desk.verdict(given), confirm=False)
+    assert (asked.decision, unmet(asked)) == (SendDecision.PROMPT, {"move_to_work_mail", "verify_recipients"})
+    assert desk.send(given, desk.verdict(given)).decision is SendDecision.ALLOW
+
+
 def test_own_private_address_is_asked_about_every_time(desk: Desk) -> None:
     for number in range(3):
         given = draft(f"{number}", "sara.lindqvist@gmail.com", sender=SENDER)

@@ -91,7 +91,7 @@ def test_several_have_the_address(  # noqa: PLR0913, PLR0917 - fixtures
     tenant = graph.tenant
     for row in claimants:
         if row.get("userPrincipalName") != "both@granvik.example":
-            row = row | {"proxyAddresses": [*row["proxyAddresses"], "smtp:both@granvik.example"]}  # noqa: PLW2901
+            row = row | {"proxyAddresses": [*row["proxyAddresses"], "smtp:both@granvik.example"]}  # noqa: PLW2901 - the row of this variant
         (tenant.users if "accountEnabled" in row else tenant.contacts).append(row)
     answer = made().look_up(sara, ["both@granvik.example"])
     assert answer.entries["both@granvik.example"].name == first

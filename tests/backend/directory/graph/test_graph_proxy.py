@@ -48,7 +48,7 @@ def proxy() -> Iterator[tuple[str, list[str]]]:
     ThreadingTCPServer.daemon_threads = True
     with ThreadingTCPServer((LOOPBACK, 0), _Tunnel) as server:
         targets: list[str] = []
-        server.targets = targets  # type: ignore[attr-defined]
+        server.targets = targets  # type: ignore[attr-defined]  # for its handler
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:
