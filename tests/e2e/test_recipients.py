@@ -13,7 +13,7 @@ _SENSITIVE = "Lova Lindqvist har fått diagnosen adhd och behöver en stödfamil
 _KERSTIN = "kerstin.aberg@granvik.example"
 _AMINA = "amina.warsame@granvik.example"
 _FILIP = "filip.nordin@granvik.example"
-_KEPT = "() => window.simulatedOutlook.hostFor('pane').item.sessionData.get('sandkoll.confirmed_recipients')"
+_KEPT = "() => window.simulatedOutlook.hostFor('pane').item.sessionData.get('sandkoll.confirmed_recipients') ?? ''"
 
 
 def _kept(demo: DemoPage) -> str:
