@@ -6,6 +6,7 @@ from backend.domain.finding import Finding
 from backend.domain.label import Category, Label, SendDecision
 from backend.domain.reason import LoweringStep, Reason
 from backend.domain.recipient import DecidedRecipients
+from backend.domain.threads import NO_STANDING, ThreadStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Assessment:
     classifier's probability in 0–1 that the draft is sensitive at all, before rules and policy have their say. `reason`
     is why the label was given, empty for none; `summary` tells both in a sentence. `level_rule` is the id of the
     policy's rule that gave the label, empty for none. `facts` are the policy's words for what was found in the draft
-    (never of recipients or what the sender stated). `elapsed_ms` is wall time in milliseconds.
+    (never of recipients, its thread or what the sender stated). `thread` is what is known of the draft's thread, with
+    why the draft counts as a forward. `elapsed_ms` is wall time in milliseconds.
     """
 
     id: str
@@ -55,3 +57,4 @@ class Assessment:
     reasons: tuple[Reason, ...] = ()
     lowering: tuple[LoweringStep, ...] = ()
     recipients: DecidedRecipients = field(default_factory=DecidedRecipients)
+    thread: ThreadStanding = NO_STANDING

@@ -61,7 +61,8 @@ class MailTips:
 class DirectoryEntry:
     """One address's facts. Texts are empty where the directory has none. `repr` shows the kind only.
 
-    `id` is the directory's own. `address` is the primary one, as the directory writes it. `manager` is a name.
+    `id` is the directory's own, `account` the person's id at sign-in (Entra: object id). `address` is the primary one,
+    as the directory writes it. `manager` is a name; `manager_account` and `manager_address` are that person's.
     `enabled` is false for an account that nobody can sign in to. `guest` is an outsider with an account here.
     """
 
@@ -76,6 +77,9 @@ class DirectoryEntry:
     office: str = ""
     company: str = ""
     manager: str = ""
+    manager_account: str = ""
+    manager_address: str = ""
+    account: str = ""
     enabled: bool = True
     guest: bool = False
     members: Members | None = None

@@ -85,7 +85,8 @@ class Attachment:
 class Draft:
     """One mail or booking. `repr` shows the id only, so that no text reaches a log by accident.
 
-    `start` is an ISO 8601 instant as Outlook gives it; it is not interpreted here.
+    `start` is an ISO 8601 instant as Outlook gives it; it is not interpreted here. `session` is a random word that the
+    add-in keeps with a draft as long as it is one: a draft that is checked twice is not taken for a copy of itself.
     """
 
     subject: str
@@ -104,6 +105,7 @@ class Draft:
     online_meeting_url: str | None = None
     start: str | None = None
     end: str | None = None
+    session: str | None = None
 
     def __repr__(self) -> str:
         return f"Draft(id={self.id!r})"

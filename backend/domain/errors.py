@@ -66,3 +66,7 @@ class LimitReached(CodedError):
     def __init__(self, code: str, detail: str = "", *, retry_after: int) -> None:
         super().__init__(code, detail)
         self.retry_after = retry_after
+
+
+class Refused(CodedError):
+    """What is asked for does not go together with how things stand now (HTTP 409)."""

@@ -19,13 +19,16 @@ class Person:
     """A signed-in person. `id` is stable within `tenant`; together they are the only key of a person.
 
     `assertion` is the access token that the person came with: a directory is asked on the person's behalf with it
-    (OAuth 2.0 on-behalf-of). Empty where no directory needs one. `repr` shows none of these.
+    (OAuth 2.0 on-behalf-of). Empty where no directory needs one. `name` and `address` are what the sign-in calls the
+    person: to be shown and written to, never to tell people apart by. `repr` shows none of these.
     """
 
     id: str
     tenant: str
     roles: frozenset[Role] = frozenset({Role.EMPLOYEE})
     assertion: str = field(default="", compare=False)
+    name: str = field(default="", compare=False)
+    address: str = field(default="", compare=False)
 
     def __repr__(self) -> str:
         return f"Person(roles={sorted(role.value for role in self.roles)})"
