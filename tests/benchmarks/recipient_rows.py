@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
-from backend.assembly import judge_of
 from backend.decision.policy import read_policy
 from backend.directory.sample_directory import sample_directory
 from backend.domain.draft import Mailbox, Recipient
 from backend.domain.label import Label
 from backend.domain.person import Person
+from backend.municipality import judge_of
 from backend.store.database import open_database
 from backend.store.habits import DatabaseHabits
 from backend.texts.catalog import read_texts
@@ -59,5 +59,5 @@ def _milliseconds(check: Callable[[], object]) -> float:
 def _checker(folder: Path) -> RecipientChecker:
     policy, directory = read_policy("standard"), sample_directory()
     store = DatabaseHabits(open_database(f"sqlite:///{folder / 'habits.sqlite3'}"))
-    habits = SenderHabits(store, HabitKeys(b"k" * 64), days=365)
+    habits = SenderHabits(store, HabitKeys(b"k" * 64))
     return RecipientChecker(directory, judge_of(policy, directory), habits, policy, read_texts())
