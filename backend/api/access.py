@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from enum import StrEnum
 from hmac import compare_digest
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from flask import Flask, current_app, g, request
+from werkzeug import Response
 
-from backend.domain.errors import CodedError, NotSignedIn
-from backend.domain.person import Authenticator, Person
+from backend.domain.errors import CodedError, Forbidden, NotSignedIn
+from backend.domain.person import Authenticator, Person, Role
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 _SCHEME = "Bearer "
@@ -20,14 +21,24 @@ class Access(StrEnum):
 
     OPEN = "open"
     SIGNED_IN = "signed_in"
+    PAGE = "page"
+    """Signed in for pages, by a cookie: a browser that follows a link brings no token."""
     SCRAPER = "scraper"
 
 
-def demands(access: Access) -> Callable[[_View], _View]:
-    """Declares a view's demand. Stands directly above the view function."""
+class PageGate(Protocol):
+    """Who looks at a page."""
+
+    def enter(self) -> Person | Response:
+        """The person of this request, or the way to the sign-in. Raises NotSignedIn where that would lose a form."""
+
+
+def demands(access: Access, *roles: Role) -> Callable[[_View], _View]:
+    """Declares a view's demand, and the roles of which the caller must have one. Stands directly above the view."""
 
     def mark(view: _View) -> _View:
         view.access = access  # type: ignore[attr-defined]  # read back by `access_of`
+        view.roles = frozenset(roles)  # type: ignore[attr-defined]  # read back by `roles_of`
         return view
 
     return mark
@@ -38,27 +49,46 @@ def access_of(endpoint: str) -> Access | None:
     return getattr(current_app.view_functions.get(endpoint), "access", None)
 
 
-def guard(app: Flask, authenticator: Authenticator, scrape_token: str) -> None:
-    """Checks every request against its route's demand before the view runs."""
+def roles_of(endpoint: str) -> frozenset[Role]:
+    """The roles of which an endpoint demands one; empty when everybody will do."""
+    roles: frozenset[Role] = getattr(current_app.view_functions.get(endpoint), "roles", frozenset())
+    return roles
 
-    def check() -> None:
+
+def guard(app: Flask, authenticator: Authenticator, scrape_token: str, gate: PageGate | None = None) -> None:
+    """Checks every request against its route's demand before the view runs. Without a gate every page is closed."""
+
+    def check() -> Response | None:
         if request.endpoint is None:
-            return
+            return None
         access = access_of(request.endpoint)
         if access is Access.SIGNED_IN:
-            g.person = _signed_in(authenticator)
+            _let_in(_signed_in(authenticator), request.endpoint)
+        elif access is Access.PAGE and gate is not None:
+            visitor = gate.enter()
+            if not isinstance(visitor, Person):
+                return visitor
+            _let_in(visitor, request.endpoint)
         elif access is Access.SCRAPER:
             _demand_scraper(scrape_token)
         elif access is not Access.OPEN:
             raise CodedError("forbidden", "no demand is declared for this route")
+        return None
 
     app.before_request(check)
 
 
 def current_person() -> Person:
-    """The signed-in person of this request. Only in routes that demand `SIGNED_IN`."""
+    """The signed-in person of this request. Only in routes that demand `SIGNED_IN` or `PAGE`."""
     person: Person = g.person
     return person
+
+
+def _let_in(person: Person, endpoint: str) -> None:
+    roles = roles_of(endpoint)
+    if roles and roles.isdisjoint(person.roles):
+        raise Forbidden("forbidden", "role")
+    g.person = person
 
 
 def _signed_in(authenticator: Authenticator) -> Person:

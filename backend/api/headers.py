@@ -10,6 +10,8 @@ _OFFICE_FRAMES = (
     "https://*.officeapps.live.com https://*.office.com https://*.office.net"
 )
 
+_NOT_KEPT = ("/api/", "/demo/people", "/demo/outbox", "/pages/")
+
 
 def add_headers(app: Flask, settings: Settings) -> None:
     """Adds the headers to every response."""
@@ -21,11 +23,18 @@ def add_headers(app: Flask, settings: Settings) -> None:
         f"connect-src 'self'; frame-src 'self'; frame-ancestors {frames}; base-uri 'none'; form-action 'self'"
     )
 
+    # Whoever decides must see what is decided: no page of ours in somebody else's frame, and no script at all.
+    of_pages = (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    )
+
     def add(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = policy
+        is_page = request.path.startswith("/pages/")
+        response.headers["Content-Security-Policy"] = of_pages if is_page else policy
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
-        if request.path.startswith(("/api/", "/demo/people")):
+        if request.path.startswith(_NOT_KEPT):
             response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -9,6 +9,7 @@ from backend.api.access import Access, demands
 from backend.domain.directory import Directory, DirectoryEntry
 from backend.services import Services
 from backend.sign_in.demo_sign_in import DemoSignIn, SampleMunicipality, SamplePerson
+from backend.workflow.deliver_notices import Outbox, SeenNotice
 
 
 def demo(services: Services, sign_in: DemoSignIn, municipality: SampleMunicipality, directory: Directory) -> Blueprint:
@@ -45,6 +46,18 @@ def demo(services: Services, sign_in: DemoSignIn, municipality: SampleMunicipali
     return blueprint
 
 
+def demo_outbox(outbox: Outbox, tenant: str) -> Blueprint:
+    """`/demo/outbox`: what would have been mailed, newest first."""
+    blueprint = Blueprint("demo_outbox", __name__)
+
+    @blueprint.get("/demo/outbox")
+    @demands(Access.OPEN)
+    def notices() -> dict[str, Any]:
+        return {"notices": [_notice(one) for one in outbox.newest(tenant)]}
+
+    return blueprint
+
+
 def _person(person: SamplePerson) -> dict[str, str]:
     return {
         "id": person.id,
@@ -63,4 +76,18 @@ def _entry(entry: DirectoryEntry) -> dict[str, str]:
         "kind": entry.kind.value,
         "title": entry.title,
         "department": entry.department,
+    }
+
+
+def _notice(seen: SeenNotice) -> dict[str, str]:
+    """What would have been mailed; without words where the address is erased."""
+    letter = seen.letter
+    return {
+        "id": seen.notice.id,
+        "to": letter.to.address if letter else "",
+        "subject": letter.subject if letter else "",
+        "text": letter.text if letter else "",
+        "link": seen.link,
+        "state": seen.notice.state.value,
+        "made_at": seen.notice.made_at.isoformat(),
     }
