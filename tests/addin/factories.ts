@@ -2,6 +2,7 @@
 
 import type { Assessment, Finding, Obligation, Place, Reason } from "../../addin/src/contract/assessment.ts";
 import type { Draft, Recipient } from "../../addin/src/contract/draft.ts";
+import type { ForwardRequest, ForwardStanding, RequestedRecipient } from "../../addin/src/contract/forward.ts";
 import type { Policy } from "../../addin/src/contract/policy.ts";
 import type { DirectoryPerson, RecipientCheck, RecipientChecks, RecipientConcern } from "../../addin/src/contract/recipients.ts";
 import { INITIAL_STATE, type PaneState } from "../../addin/src/assessment/state.ts";
@@ -22,6 +23,7 @@ export function draft(fields: Partial<Draft> = {}): Draft {
     location: "",
     start: null,
     end: null,
+    session: null,
     ...fields,
   };
 }
@@ -104,6 +106,22 @@ export function recipientChecks(each: readonly RecipientCheck[], fields: Partial
   return { each, concerns: [], to_confirm: "each", ...fields };
 }
 
+export function forwardRequest(fields: Partial<ForwardRequest> = {}): ForwardRequest {
+  return {
+    id: "r1", status: "pending", approved_recipients: [], recipients: [requested("bo.berg@example.se")], reason: "same_case",
+    asked_at: "2026-12-01T10:00:00Z", expires_at: "2026-12-03T10:00:00Z", decided_at: null, answer: "", decider: "", ...fields,
+  };
+}
+
+export function requested(address: string, fields: Partial<RequestedRecipient> = {}): RequestedRecipient {
+  return { address, name: "", verdict: "verified", approved: false, ...fields };
+}
+
+/** A flagged thread that a forward comes out of. */
+export function forwardStanding(fields: Partial<ForwardStanding> = {}): ForwardStanding {
+  return { thread_flagged: true, thread_label: "kanslig", counts: true, signals: ["compose_type"], request: null, ...fields };
+}
+
 export function policy(fields: Partial<Policy> = {}): Policy {
   const label = (id: "none" | "kanslig" | "mycket_kanslig", name: string, name_en: string): Policy["labels"][number] => ({
     id, name, name_en, color: "#9a4a00", classification: [{ aspect: "Konfidentialitet", level: "Betydande" }], channel: "sefos", assurance: "LOA2",
@@ -119,6 +137,10 @@ export function policy(fields: Partial<Policy> = {}): Policy {
       sensitive: [{ code: "health_social_care", text: "Vård", text_en: "Care" }],
       photo: [{ code: "agreement", text: "Avtal", text_en: "Agreement" }],
     },
+    reasons: [
+      { code: "same_case", text: "Samma ärende", text_en: "The same case", source: "OSL 8 kap. 2 §" },
+      { code: "consent_12_2", text: "Samtycke", text_en: "Consent", source: "OSL 12 kap. 2 §" },
+    ],
     sources: [{ id: "M1", document: "Anvisningar", section: "Definition", text: "Vad som är känsligt." }],
     channels: [
       { id: "sefos", name: "Sefos", url: "https://sefos.example/", kind: "message" },

@@ -3,8 +3,10 @@
 import type { Assessment, Grounds, SendCheck } from "../contract/assessment.ts";
 import type { Draft, LabelId } from "../contract/draft.ts";
 import type { FeedbackRequest } from "../contract/feedback.ts";
+import type { ForwardQuestion, ForwardRequest, ThreadStanding } from "../contract/forward.ts";
 import type { Policy } from "../contract/policy.ts";
 import type { RecipientCheckRequest } from "../contract/recipients.ts";
+import { readForwardRequest, readThreadStanding } from "../assessment/forwardAnswer.ts";
 import { CodedError } from "../errors.ts";
 import { withTimeout } from "../timing.ts";
 import type { HttpFetch, HttpReply, HttpRequest } from "./http.ts";
@@ -17,6 +19,8 @@ export interface SendCheckRequest {
   readonly label?: LabelId;
   readonly grounds: Grounds;
   readonly confirmed_recipients: readonly string[];
+  /** The forward request that the sender relies on. */
+  readonly approval_id?: string;
 }
 
 export interface Api {
@@ -26,6 +30,11 @@ export interface Api {
   readonly sendFeedback: (request: FeedbackRequest) => Promise<unknown>;
   /** Asks for the recipients alone. Where the sign-in must be renewed for the directory, this is the call that says so. */
   readonly checkRecipients: (request: RecipientCheckRequest) => Promise<unknown>;
+  /** What is known of the draft's thread. Cheap: nothing is classified. */
+  readonly checkThread: (draft: Draft) => Promise<ThreadStanding>;
+  readonly askToForward: (question: ForwardQuestion) => Promise<ForwardRequest>;
+  readonly forwardRequest: (id: string) => Promise<ForwardRequest>;
+  readonly withdrawRequest: (id: string) => Promise<ForwardRequest>;
   /** Signs in at the user's request, with whatever the server last asked of the sign-in. Rejects with `signed_out`. */
   readonly signIn: () => Promise<void>;
 }
@@ -53,11 +62,24 @@ export function createApi(settings: ApiSettings): Api {
     policy: () => keeping(exchange<Policy>(settings, "GET", "/policy")),
     sendFeedback: (request) => post<unknown>("/feedback", request),
     checkRecipients: (request) => post<unknown>("/recipient-checks", request),
+    checkThread: (draft) => post<unknown>("/thread-checks", { draft }).then((answer) => understood(readThreadStanding(answer))),
+    askToForward: (question) => post<unknown>("/forward-requests", question).then((answer) => understood(readForwardRequest(answer))),
+    forwardRequest: (id) => keeping(exchange<unknown>(settings, "GET", `/forward-requests/${id}`))
+      .then((answer) => understood(readForwardRequest(answer))),
+    withdrawRequest: (id) => post<unknown>(`/forward-requests/${id}/withdrawal`, {})
+      .then((answer) => understood(readForwardRequest(answer))),
     signIn: async () => {
       await (claims === "" ? settings.tokens.token(true) : settings.tokens.token(true, claims));
       claims = "";
     },
   };
+}
+
+function understood<T>(answer: T | null): T {
+  if (answer === null) {
+    throw new CodedError("server_failed", "answer of another shape");
+  }
+  return answer;
 }
 
 async function exchange<T>(settings: ApiSettings, method: HttpRequest["method"], path: string, body?: string): Promise<T> {

@@ -1,6 +1,6 @@
 /** HTTP answers that are not good news, as coded errors. */
 
-import { CodedError } from "../errors.ts";
+import { codeOf, CodedError } from "../errors.ts";
 import type { HttpReply } from "./http.ts";
 
 const CODE_BY_STATUS: Readonly<Record<number, string>> = {
@@ -34,6 +34,18 @@ export class ApiProblem extends CodedError {
     this.retryAfterMs = retryAfterMs;
     this.claims = claims;
   }
+}
+
+/** What a server says of a forward request, where its own code tells more than the status. */
+const TELLING: readonly string[] = [
+  "no_approver", "comment_sensitive", "own_request", "request_decided", "request_expired", "request_withdrawn", "forward_request_unknown",
+  "too_many_requests_open", "recipients_missing",
+];
+
+/** The code of any failed call about a forward request. */
+export function requestCodeOf(error: unknown): string {
+  const own = error instanceof ApiProblem ? error.problem.split(" ")[1] : undefined;
+  return own !== undefined && TELLING.includes(own) ? own : codeOf(error);
 }
 
 /** `body` is the answer's text; only its `code` and, from a refused token, its `claims` are read. */

@@ -27,10 +27,13 @@ export interface Feedback {
 
 export const NO_FEEDBACK: Feedback = { id: null, right: null, suggested: null, answers: {} };
 
+/** What became of a request to forward. */
+export type RequestNews = "asked" | "approved" | "partly" | "refused" | "expired" | "withdrawn" | "used" | "request_failed";
+
 /** Something to tell a screen reader once. `serial` tells two alike apart. */
 export interface Notice {
   readonly serial: number;
-  readonly kind: "sent" | "undone" | "failed" | "swapped" | "removed";
+  readonly kind: "sent" | "undone" | "failed" | "swapped" | "removed" | RequestNews;
   readonly trouble: string | null;
   /** Whom it is about, where it is about a recipient. */
   readonly name?: string;

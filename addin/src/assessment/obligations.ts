@@ -42,7 +42,9 @@ export function currentObligations(assessment: Assessment, actions: SenderAction
     .sort((one, other) => rank(one) - rank(other));
 }
 
-const SETTLED_IN_PANE: readonly ObligationCode[] = ["set_label", "verify_recipients", "state_ground", "state_photo_basis"];
+const SETTLED_IN_PANE: readonly ObligationCode[] = [
+  "request_forward_approval", "set_label", "verify_recipients", "state_ground", "state_photo_basis",
+];
 
 /** Whether confirming recipients is what settles it. A private address of a labelled draft is not confirmed away. */
 export function isOfRecipients(obligation: Obligation): boolean {

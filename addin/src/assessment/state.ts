@@ -2,9 +2,12 @@
 
 import type { Assessment, Grounds } from "../contract/assessment.ts";
 import type { Draft, LabelId, Recipient } from "../contract/draft.ts";
+import type { ForwardRequest, ForwardStanding } from "../contract/forward.ts";
 import type { Policy } from "../contract/policy.ts";
 import type { RecipientChecks } from "../contract/recipients.ts";
 import { NO_FEEDBACK, type Feedback, type Notice } from "./feedback.ts";
+import { EMPTY_FORM, latestRequest, type RequestForm } from "./forward.ts";
+import { readForwardStanding } from "./forwardAnswer.ts";
 import { readRecipientChecks } from "./recipientAnswer.ts";
 import { addressed, type RecipientDetails } from "./recipientDetails.ts";
 import { confirmedOf, NO_CONFIRMATIONS, type Confirmations } from "./recipientSet.ts";
@@ -36,6 +39,17 @@ export interface PaneState {
   readonly actionTrouble: string | null;
   readonly showAllReasons: boolean;
   readonly feedback: Feedback;
+  /** What is known of the assessed draft's thread. */
+  readonly forward: ForwardStanding | null;
+  /** The request to forward that the sender made last in this draft, and what is filled in for the next. */
+  readonly request: ForwardRequest | null;
+  readonly form: RequestForm;
+  /** Code of what kept a question, or taking it back, from getting through. */
+  readonly requestTrouble: string | null;
+  /** The question, or taking it back, is on its way. */
+  readonly requesting: boolean;
+  /** It could not be learned lately where the request stands. */
+  readonly requestUnheard: boolean;
   readonly notice: Notice | null;
 }
 
@@ -58,6 +72,12 @@ export const INITIAL_STATE: PaneState = {
   actionTrouble: null,
   showAllReasons: false,
   feedback: NO_FEEDBACK,
+  forward: null,
+  request: null,
+  form: EMPTY_FORM,
+  requestTrouble: null,
+  requesting: false,
+  requestUnheard: false,
   notice: null,
 };
 
@@ -77,10 +97,17 @@ export function withDraft(state: PaneState, draft: Draft, digest: string): PaneS
   };
 }
 
-/** The server answered about `draft`, which has this digest. A later draft may stand by now: then the answer is shown as being updated. */
-export function withAssessment(state: PaneState, assessment: Assessment, draft: Pick<Draft, "recipients">, digest: string): PaneState {
+/**
+ * The server answered about `draft`, which has this digest; null when it is to be asked again all the same. A later draft may stand
+ * by now: then the answer is shown as being updated.
+ */
+export function withAssessment(state: PaneState, assessment: Assessment, draft: Pick<Draft, "recipients">, digest: string | null): PaneState {
   const checks = addressed(readRecipientChecks(assessment.recipients), draft.recipients);
-  return { ...state, assessment, checks, assessedDigest: digest, trouble: null };
+  const forward = readForwardStanding(assessment.forward);
+  const told = forward?.request ?? null;
+  const settles = told?.status === "approved" && assessment.obligations.some(({ code, met }) => code === "request_forward_approval" && met);
+  const request = settles ? told : latestRequest(state.request, told);
+  return { ...state, assessment, checks, forward, request, assessedDigest: digest, trouble: null };
 }
 
 export function withTrouble(state: PaneState, code: string): PaneState {

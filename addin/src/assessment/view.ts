@@ -3,6 +3,7 @@
 import type { Assessment, Obligation, Reason, SendDecision } from "../contract/assessment.ts";
 import type { LabelId } from "../contract/draft.ts";
 import type { PolicyChannel, PolicyLabel } from "../contract/policy.ts";
+import { forwardView, type ForwardView } from "./forward.ts";
 import { coversLabel, currentDecision, currentObligations, isAdvice, isOfRecipients } from "./obligations.ts";
 import { FIRST_REASONS } from "./reasons.ts";
 import { joined } from "./recipientDetails.ts";
@@ -34,6 +35,8 @@ export interface PaneView {
   readonly reason: string;
   readonly obligations: readonly Obligation[];
   readonly recipients: RecipientsView;
+  /** What is asked and answered about a forward; null where no approval is needed. */
+  readonly forward: ForwardView | null;
   /** How many things are left to do; advice is not counted. */
   readonly left: number;
   /** What a press on Send would meet now. */
@@ -65,7 +68,7 @@ export function paneView(state: PaneState): PaneView {
 }
 
 /** What is asked of the sender, and what a send would meet now. `otherwise` is the server's word, where obligations carry none. */
-function tasksOf(state: PaneState, otherwise: SendDecision): Pick<PaneView, "obligations" | "recipients" | "left" | "decision"> {
+function tasksOf(state: PaneState, otherwise: SendDecision): Pick<PaneView, "obligations" | "recipients" | "forward" | "left" | "decision"> {
   const isAsked = state.assessment?.obligations.some(isOfRecipients) === true;
   const checks = joined(state.checks, state.details, state.lookingUp);
   const recipients = recipientsView({ ...state, checks }, isAsked);
@@ -74,7 +77,8 @@ function tasksOf(state: PaneState, otherwise: SendDecision): Pick<PaneView, "obl
   const waits = !isAsked && isWaiting(recipients);
   const decisions: SendDecision[] = [currentDecision(obligations, otherwise), recipients.decision, waits ? "prompt" : "allow"];
   const left = obligations.filter((obligation) => !obligation.met && !isAdvice(obligation, recipients.asks)).length;
-  return { obligations, recipients, left: waits ? left + 1 : left, decision: strictest(decisions) };
+  const forward = forwardView(state, obligations.find(({ code }) => code === "request_forward_approval"));
+  return { obligations, recipients, forward, left: waits ? left + 1 : left, decision: strictest(decisions) };
 }
 
 /** Whether somebody must be thought of although no obligation says so. */

@@ -95,6 +95,8 @@ export interface Assessment {
   readonly tips?: readonly string[];
   /** Who the recipients are; see `RecipientChecks`. Read with care: an older server says nothing of them. */
   readonly recipients?: unknown;
+  /** What is known of the thread; see `ForwardStanding`. Read with care, as `recipients` are. */
+  readonly forward?: unknown;
 }
 
 /** Which ground of each kind the sender has stated. */

@@ -17,6 +17,8 @@ export interface Recipient extends Mailbox {
 export interface Attachment {
   readonly name: string;
   readonly inline: boolean;
+  /** Of attached mails only: `message/rfc822`. */
+  readonly content_type?: string;
   readonly content_base64?: string;
 }
 
@@ -36,6 +38,8 @@ export interface Draft {
   /** ISO 8601 instants, bookings only. */
   readonly start: string | null;
   readonly end: string | null;
+  /** A random word that stays with the draft; null where the client keeps none. */
+  readonly session: string | null;
 }
 
 /** The labels from the mildest to the strictest. */

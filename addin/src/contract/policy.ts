@@ -22,6 +22,11 @@ export interface PolicyGround {
   readonly text_en: string;
 }
 
+/** A ground on which something secret may be disclosed, with the law that says so. */
+export interface PolicyReason extends PolicyGround {
+  readonly source: string;
+}
+
 export interface PolicySource {
   readonly id: string;
   readonly document: string;
@@ -43,6 +48,8 @@ export interface Policy {
   readonly labels: readonly PolicyLabel[];
   readonly categories: readonly { readonly id: string; readonly name: string; readonly name_en: string }[];
   readonly grounds: Readonly<Record<GroundKind, readonly PolicyGround[]>>;
+  /** Missing from an older server. */
+  readonly reasons?: readonly PolicyReason[];
   readonly sources: readonly PolicySource[];
   readonly channels: readonly PolicyChannel[];
 }

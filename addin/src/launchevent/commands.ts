@@ -4,6 +4,9 @@
 export const MESSAGE_PANE_COMMAND = "msgComposePane";
 export const APPOINTMENT_PANE_COMMAND = "apptOrgPane";
 
+/** The `resid` of the smallest icon. */
+export const NOTICE_ICON = "Icon.16";
+
 export function paneCommandId(appointment: boolean): string {
   return appointment ? APPOINTMENT_PANE_COMMAND : MESSAGE_PANE_COMMAND;
 }

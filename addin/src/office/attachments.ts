@@ -1,6 +1,7 @@
 /** Names and, where it is cheap, contents of the attachments. */
 
 import type { Attachment } from "../contract/draft.ts";
+import { base64OfText } from "../encoding.ts";
 import { call, orElse } from "./calls.ts";
 import { supports, type ComposeItem } from "./item.ts";
 
@@ -11,8 +12,11 @@ export const MAX_TOTAL_BYTES = 4_000_000;
 /** Contents by attachment id, so that each file is read once per compose session and not at every look at the draft. */
 export type ContentCache = Map<string, string | null>;
 
-/** Everything attached, in Outlook's order. An unreadable list is an empty one: some clients fail for encrypted items. */
-export async function readAttachments(item: ComposeItem, contents: ContentCache): Promise<Attachment[]> {
+/** What an attached mail is sent as. */
+const MAIL_TYPE = "message/rfc822";
+
+/** Everything attached, in Outlook's order; without `contents` the names alone. An unreadable list is an empty one: some clients fail for encrypted items. */
+export async function readAttachments(item: ComposeItem, contents: ContentCache | null): Promise<Attachment[]> {
   if (!supports("1.8")) {
     return [];
   }
@@ -33,11 +37,17 @@ async function describe(
   item: ComposeItem,
   file: Office.AttachmentDetailsCompose,
   small: boolean,
-  contents: ContentCache,
+  contents: ContentCache | null,
 ): Promise<Attachment> {
-  const named = { name: file.name, inline: file.isInline };
-  const content = small ? await contentOf(item, file.id, contents) : null;
-  return content === null ? named : { name: file.name, inline: file.isInline, content_base64: content };
+  const named: { -readonly [Key in keyof Attachment]: Attachment[Key] } = { name: file.name, inline: file.isInline };
+  if ((file.attachmentType as unknown) === Office.MailboxEnums.AttachmentType.Item) {
+    named.content_type = MAIL_TYPE;
+  }
+  const content = small && contents !== null ? await contentOf(item, file.id, contents) : null;
+  if (content !== null) {
+    named.content_base64 = content;
+  }
+  return named;
 }
 
 async function contentOf(item: ComposeItem, id: string, contents: ContentCache): Promise<string | null> {
@@ -49,8 +59,17 @@ async function contentOf(item: ComposeItem, id: string, contents: ContentCache):
     item.getAttachmentContentAsync(id, done);
   });
   const content = await orElse<Office.AttachmentContent | null>(asked, null);
-  const isFile = content?.format === Office.MailboxEnums.AttachmentContentFormat.Base64;
-  const base64 = isFile && content.content !== "" ? content.content : null;
+  const base64 = content === null || content.content === "" ? null : base64Of(content);
   contents.set(id, base64);
   return base64;
+}
+
+/** Files come in base64, attached mails as the text of an .eml; bookings and links have nothing that is read. */
+function base64Of(content: Office.AttachmentContent): string | null {
+  const { Base64, Eml } = Office.MailboxEnums.AttachmentContentFormat;
+  const format = content.format as unknown;
+  if (format === Base64) {
+    return content.content;
+  }
+  return format === Eml ? base64OfText(content.content) : null;
 }

@@ -17,10 +17,15 @@ type Callback<T> = (result: Office.AsyncResult<T>) => void;
 export function call<T>(name: string, invoke: (done: Callback<T>) => void, timeoutMs = CALL_TIMEOUT_MS): Promise<T> {
   const work = new Promise<T>((resolve, reject) => {
     const done: Callback<T> = (result) => {
-      if (result.status === Office.AsyncResultStatus.Succeeded) {
-        resolve(result.value);
-      } else {
-        reject(new CodedError("office_failed", `${name} ${describe(result)}`));
+      try {
+        if (result.status === Office.AsyncResultStatus.Succeeded) {
+          resolve(result.value);
+        } else {
+          reject(new CodedError("office_failed", `${name} ${describe(result)}`));
+        }
+      } catch {
+        // No result at all, or no Office any more: the window is being closed.
+        reject(new CodedError("office_threw", name));
       }
     };
     try {

@@ -2,6 +2,7 @@
 
 import { decideComposeType } from "../assessment/composeType.ts";
 import type { ComposeType, Draft } from "../contract/draft.ts";
+import { withTimeout } from "../timing.ts";
 import { readAttachments, type ContentCache } from "./attachments.ts";
 import { call, orElse } from "./calls.ts";
 import { isAppointment, supports, type ComposeItem } from "./item.ts";
@@ -9,13 +10,18 @@ import { readLabel } from "./labels.ts";
 import { recallComposeType } from "./memory.ts";
 import { readRecipients, readSender, withoutSender } from "./people.ts";
 import type { PurviewMapping } from "./purview.ts";
+import { composeSession } from "./session.ts";
+
+/** Several calls in a row, and the draft can be judged without: a slow Outlook must not hold the send for it. */
+const SESSION_TIMEOUT_MS = 2000;
 
 /**
  * The draft as the server takes it. Subject, body and recipients must be readable, else the promise rejects (`office_failed`,
  * `office_timeout`); the rest falls back to "not known", since some clients fail single calls for encrypted or shared items.
+ * Without `contents` the attachments are read by name only.
  */
-export async function readDraft(item: ComposeItem, contents: ContentCache, purview: PurviewMapping = {}): Promise<Draft> {
-  const [subject, body, recipients, sender, attachments, label, composeTypes, booking] = await Promise.all([
+export async function readDraft(item: ComposeItem, contents: ContentCache | null, purview: PurviewMapping = {}): Promise<Draft> {
+  const [subject, body, recipients, sender, attachments, label, composeTypes, booking, session] = await Promise.all([
     readSubject(item),
     readBody(item),
     readRecipients(item),
@@ -24,6 +30,7 @@ export async function readDraft(item: ComposeItem, contents: ContentCache, purvi
     readLabel(item, purview),
     readComposeTypes(item),
     readBooking(item),
+    orElse(withTimeout(composeSession(item), SESSION_TIMEOUT_MS, "office_timeout"), null),
   ]);
   const inReplyTo = !isAppointment(item) && supports("1.14") ? textOrNull(item.inReplyTo) : null;
   return {
@@ -47,6 +54,7 @@ export async function readDraft(item: ComposeItem, contents: ContentCache, purvi
     location: booking.location,
     start: booking.start,
     end: booking.end,
+    session,
   };
 }
 

@@ -6,10 +6,11 @@ import type { LabelId } from "../contract/draft.ts";
 import { codeOf } from "../errors.ts";
 import type { Desk } from "./desk.ts";
 import { createFeedbackActions, type FeedbackActions } from "./feedbackActions.ts";
+import { createForwardActions, type ForwardActions } from "./forwardActions.ts";
 import { createRecipientActions, type RecipientActions } from "./recipientActions.ts";
 import type { Store } from "./store.ts";
 
-export interface Actions extends FeedbackActions, RecipientActions {
+export interface Actions extends FeedbackActions, ForwardActions, RecipientActions {
   readonly setLabel: (label: LabelId | null) => void;
   readonly stateGround: (kind: GroundKind, code: string | null) => void;
   readonly toggleReasons: () => void;
@@ -19,7 +20,7 @@ export interface Actions extends FeedbackActions, RecipientActions {
 }
 
 export interface ActionPorts {
-  readonly api: Pick<Api, "sendFeedback" | "checkRecipients" | "signIn">;
+  readonly api: Pick<Api, "sendFeedback" | "checkRecipients" | "signIn" | "askToForward" | "withdrawRequest">;
   readonly desk: Desk;
   readonly store: Store;
   /** Looks at the draft at once: the action has probably changed it. */
@@ -39,6 +40,7 @@ export function createActions(ports: ActionPorts): Actions {
   };
   return {
     ...createFeedbackActions(ports),
+    ...createForwardActions(ports),
     ...createRecipientActions({ ...ports, attempt: (work) => attempt(ports, work) }),
     setLabel: (label) => void attempt(ports, desk.setLabel(label)),
     stateGround: (kind, code) => {

@@ -58,5 +58,9 @@ export function noticeText(notice: Notice, texts: Texts): string {
       return texts.text("recipients.removed", { name: notice.name ?? "" });
     case "failed":
       return texts.trouble("feedback", notice.trouble ?? "");
+    case "request_failed":
+      return texts.trouble("request", notice.trouble ?? "");
+    default:
+      return texts.text(`forward.news.${notice.kind}`);
   }
 }

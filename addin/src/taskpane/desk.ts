@@ -9,7 +9,7 @@ import type { ContentCache } from "../office/attachments.ts";
 import { readDraft } from "../office/draft.ts";
 import { currentItem } from "../office/item.ts";
 import { writeLabel } from "../office/labels.ts";
-import { recallConfirmed, recallFeedback, recallGrounds, remember, SESSION_KEYS } from "../office/memory.ts";
+import { recallConfirmed, recallFeedback, recallGrounds, recallRequest, remember, rememberKept, SESSION_KEYS } from "../office/memory.ts";
 import type { PurviewMapping } from "../office/purview.ts";
 import { changeRecipient } from "../office/recipientChange.ts";
 
@@ -21,11 +21,15 @@ export interface Desk {
   /** Puts `next` in the place of a recipient, or with null takes the recipient out. */
   readonly changeRecipient: (address: string, next: Mailbox | null) => Promise<void>;
   readonly recall: () => Promise<{ grounds: Grounds; confirmed: Confirmations; feedback: Feedback }>;
+  /** The id of the request to forward that was made last in this draft; null without one. */
+  readonly recallRequest: () => Promise<string | null>;
   /** These answer false where the client keeps nothing. */
   readonly keepVerdict: (verdict: string) => Promise<boolean>;
   readonly keepGrounds: (grounds: Grounds) => Promise<boolean>;
   readonly keepConfirmed: (confirmations: Confirmations) => Promise<boolean>;
   readonly keepFeedback: (feedback: Feedback) => Promise<boolean>;
+  /** Empty: there is none any more. */
+  readonly keepRequest: (id: string) => Promise<boolean>;
 }
 
 export function outlookDesk(): Desk {
@@ -41,8 +45,9 @@ export function outlookDesk(): Desk {
       const [grounds, confirmed, stored] = await Promise.all([recallGrounds(item), recallConfirmed(item), recallFeedback(item)]);
       return { grounds, confirmed, feedback: readFeedback(stored) };
     },
+    recallRequest: async () => recallRequest(currentItem()),
     keepVerdict: async (verdict) => remember(currentItem(), SESSION_KEYS.verdict, verdict),
-    keepGrounds: async (grounds) => remember(currentItem(), SESSION_KEYS.grounds, JSON.stringify(grounds)),
+    keepGrounds: async (grounds) => rememberKept(currentItem(), "grounds", JSON.stringify(grounds)),
     keepConfirmed: (confirmations) => {
       // One after the other: Outlook need not finish calls in the order they were made, and the last word must stand.
       const kept = lastKept.then(() => remember(currentItem(), SESSION_KEYS.confirmed, JSON.stringify(confirmations)));
@@ -50,6 +55,7 @@ export function outlookDesk(): Desk {
       return kept;
     },
     keepFeedback: async (feedback) => remember(currentItem(), SESSION_KEYS.feedback, JSON.stringify(feedback)),
+    keepRequest: async (id) => rememberKept(currentItem(), "request", id),
   };
   return desk;
 }

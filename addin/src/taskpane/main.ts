@@ -16,6 +16,7 @@ import { createAnnouncer } from "./announcer.ts";
 import { outlookDesk } from "./desk.ts";
 import { keepingFocus } from "./focus.ts";
 import { createLive } from "./live.ts";
+import { RequestFollower } from "./requestFollower.ts";
 import { createStore } from "./store.ts";
 import { paneTemplate } from "./views/pane.ts";
 import { Watcher } from "./watcher.ts";
@@ -33,6 +34,7 @@ async function start(): Promise<void> {
   const draw = createPainter(texts);
   const store = createStore((state) => {
     draw(state, actions);
+    follower.consider();
   });
   const watcher = new Watcher({ api, desk, store, isHidden: () => document.hidden });
   const nudge = (): void => {
@@ -44,8 +46,17 @@ async function start(): Promise<void> {
   const reassess = (): void => {
     watcher.reassess();
   };
+  const isHidden = (): boolean => document.hidden;
+  const follower = new RequestFollower({ api, store, isHidden, reassess, keepRequest: desk.keepRequest });
   const actions = createActions({ api, desk, store, nudge, retry, reassess, openExternal });
   store.change(await desk.recall().catch(() => ({})));
+  const kept = await desk.recallRequest().catch(() => null);
+  if (kept !== null) {
+    follower.start(kept);
+  }
+  document.addEventListener("visibilitychange", () => {
+    follower.nudge();
+  });
   await watchOutlook(nudge);
 }
 

@@ -31,6 +31,8 @@ export class Watcher {
   #stopped = false;
   /** Digest of a draft that the server will not take as it is: asking again would change nothing. */
   #refused: string | null = null;
+  /** Grows with each `reassess`: an answer to an earlier question does not settle it. */
+  #round = 0;
   #asking = { askedAt: null as number | null, inFlight: false, lastLatency: 0, failures: 0, retryAfter: 0 };
 
   constructor(ports: WatcherPorts) {
@@ -56,6 +58,7 @@ export class Watcher {
 
   /** The same, and even where the draft stands as it was judged: somebody else may know more now. */
   reassess(): void {
+    this.#round += 1;
     this.#lookup.forget();
     this.#ports.store.change({ assessedDigest: null });
     this.retry();
@@ -107,12 +110,15 @@ export class Watcher {
   async #ask(draft: Draft, digest: string): Promise<void> {
     const { api, desk, store } = this.#ports;
     const askedAt = performance.now();
+    const round = this.#round;
     this.#asking = { ...this.#asking, askedAt, inFlight: true };
     try {
       await this.#ensurePolicy();
       const assessment = await api.assess(draft);
       await desk.keepVerdict(assessment.verdict);
-      store.set(withAssessment(store.get(), assessment, draft, digest));
+      const before = store.get();
+      store.set(withAssessment(before, assessment, draft, round === this.#round ? digest : null));
+      this.#keepRequest(before.request?.id);
       this.#asking = { ...this.#asking, failures: 0, retryAfter: 0 };
     } catch (error) {
       const code = codeOf(error);
@@ -126,6 +132,15 @@ export class Watcher {
       this.#asking = { ...this.#asking, failures: this.#asking.failures + 1, retryAfter };
     }
     this.#asking = { ...this.#asking, inFlight: false, lastLatency: performance.now() - askedAt };
+  }
+
+  /** The send handler relies on the request that the server has told of. */
+  #keepRequest(known: string | undefined): void {
+    const { desk, store } = this.#ports;
+    const id = store.get().request?.id;
+    if (id !== undefined && id !== known) {
+      void desk.keepRequest(id).catch(() => false);
+    }
   }
 
   async #ensurePolicy(): Promise<void> {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createApi, type Api } from "../../../addin/src/api/client.ts";
+import { requestCodeOf } from "../../../addin/src/api/problems.ts";
 import type { HttpFetch, HttpReply, HttpRequest } from "../../../addin/src/api/http.ts";
 import type { TokenSource } from "../../../addin/src/api/token.ts";
 import { CodedError } from "../../../addin/src/errors.ts";
-import { assessment, draft } from "../factories.ts";
+import { assessment, draft, forwardRequest } from "../factories.ts";
 
 interface Asked extends HttpRequest {
   readonly url: string;
@@ -33,6 +34,38 @@ function countingTokens(): TokenSource {
 function api(fetch: HttpFetch, tokens: TokenSource = countingTokens(), timeoutMs = 1000): Api {
   return createApi({ origin: "https://sandkoll.example.se", fetch, tokens, timeoutMs });
 }
+
+describe("forwards", () => {
+  it("asks, looks up and takes back at the request's own address", async () => {
+    const { fetch, asked } = serverWith(reply(201, forwardRequest()), reply(200, forwardRequest({ status: "approved" })), reply(200, forwardRequest({ status: "withdrawn" })));
+    const client = api(fetch);
+    await client.askToForward({ draft: draft(), verdict: "v1", recipients: ["bo@example.se"], reason: "same_case", comment: "" });
+    expect((await client.forwardRequest("r1")).status).toBe("approved");
+    expect((await client.withdrawRequest("r1")).status).toBe("withdrawn");
+    expect(asked.map(({ method, url }) => [method, url.replace("https://sandkoll.example.se/api/v1", "")])).toEqual([
+      ["POST", "/forward-requests"], ["GET", "/forward-requests/r1"], ["POST", "/forward-requests/r1/withdrawal"],
+    ]);
+    expect(JSON.parse(asked[0]?.body ?? "{}")).toMatchObject({ reason: "same_case", recipients: ["bo@example.se"], comment: "" });
+  });
+
+  it("asks about the thread with the draft in an envelope", async () => {
+    const { fetch, asked } = serverWith(reply(200, { thread_flagged: false, thread_label: "none", counts: false, signals: [] }));
+    expect((await api(fetch).checkThread(draft())).thread_flagged).toBe(false);
+    expect(JSON.parse(asked[0]?.body ?? "{}")).toHaveProperty("draft.subject");
+  });
+
+  it.each([[{}], [{ id: "r1", status: "?" }], ["x"]])("an answer of another shape is no answer: %j", async (body) => {
+    await expect(api(serverWith(reply(200, body)).fetch).forwardRequest("r1")).rejects.toMatchObject({ code: "server_failed" });
+  });
+
+  it.each([[409, "request_decided", "request_decided"], [404, "forward_request_unknown", "forward_request_unknown"], [422, "comment_sensitive", "comment_sensitive"], [422, "another", "draft_refused"], [429, "too_many_requests", "too_many_requests"]])(
+    "%i %s is told as %s",
+    async (status, code, told) => {
+      const error: unknown = await api(serverWith(reply(status, { code })).fetch).withdrawRequest("r1").catch((thrown: unknown) => thrown);
+      expect(requestCodeOf(error)).toBe(told);
+    },
+  );
+});
 
 describe("assess", () => {
   it("posts the draft itself with a bearer token", async () => {

@@ -170,6 +170,13 @@ describe("onNewMessageCompose", () => {
     expect(outlook.item.sessionData.get("sandkoll.compose_type")).toBe(composeType);
   });
 
+  it("stores the type with the draft, for when it is opened again", async () => {
+    const outlook = handlerOf(deciding("allow"), { client: "web", content: { composeType: "forward" } });
+    await send(outlook, "onNewMessageCompose");
+    const kept = JSON.parse(outlook.item.customProperties["sandkoll.draft"] ?? "{}") as Record<string, string>;
+    expect(kept).toMatchObject({ composeType: "forward", session: outlook.item.sessionData.get("sandkoll.session") });
+  });
+
   it("completes when there is nothing to read", async () => {
     await send(handlerOf(deciding("allow"), { host: { item: null } }), "onNewMessageCompose");
   });

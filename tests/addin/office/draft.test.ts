@@ -20,7 +20,9 @@ describe("a message", () => {
       bcc: [{ name: "Chefen", address: "chef@example.se" }],
     };
     const draft = await read({ content: { subject: "Möte", bodyHtml: "<p>Hej</p>", recipients, attachments: [FILE], conversationId: "c1" } });
+    expect(draft.session).toMatch(/^[0-9a-f]{32}$/);
     expect(draft).toEqual({
+      session: draft.session,
       kind: "message",
       compose_type: "new",
       subject: "Möte",

@@ -2,12 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import en from "../../../addin/src/l10n/en.json";
-import sv from "../../../addin/src/l10n/sv.json";
+import paneEn from "../../../addin/src/l10n/en.json";
+import eventsEn from "../../../addin/src/l10n/events.en.json";
+import eventsSv from "../../../addin/src/l10n/events.sv.json";
+import paneSv from "../../../addin/src/l10n/sv.json";
+import { createEventTexts } from "../../../addin/src/l10n/eventTexts.ts";
 import { createTexts } from "../../../addin/src/l10n/texts.ts";
 
 const SRC = fileURLToPath(new URL("../../../addin/src/", import.meta.url));
 const SOURCES = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+
+const sv = { ...paneSv, ...eventsSv };
+const en = { ...paneEn, ...eventsEn };
 
 const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 
@@ -29,11 +35,22 @@ describe("texts", () => {
     }
   });
 
+  it("keeps what stands above a draft within Outlook's limits, with the longest label", () => {
+    for (const bundle of [sv, en]) {
+      for (const key of ["thread.forward", "thread.flagged"] as const) {
+        expect(bundle[key].replace("{label}", bundle["label.mycket_kanslig"]).length).toBeLessThanOrEqual(150);
+      }
+      expect(bundle["send.ask_approval"].length).toBeLessThanOrEqual(20);
+      expect(bundle["thread.open_pane"].length).toBeLessThanOrEqual(30);
+    }
+  });
+
   it("has a word for any trouble", () => {
     const texts = createTexts("sv-SE");
     expect(texts.trouble("pane", "office_timeout")).toBe(sv["trouble.pane.office"]);
     expect(texts.trouble("pane", "never_heard_of")).toBe(sv["trouble.pane.other"]);
-    expect(texts.trouble("send", "signed_out")).toBe(sv["trouble.send.signed_out"]);
+    expect(texts.trouble("request", "no_approver")).toBe(sv["trouble.request.no_approver"]);
+    expect(createEventTexts("sv-SE").trouble("send", "signed_out")).toBe(sv["trouble.send.signed_out"]);
   });
 
   it("is Swedish unless Outlook is English", () => {

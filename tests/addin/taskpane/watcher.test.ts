@@ -38,6 +38,10 @@ function bench(answer: Bench["answer"] = () => Promise.resolve(assessment())): B
     policy: () => Promise.resolve(policy()),
     sendFeedback: () => Promise.reject(new Error("not used")),
     checkRecipients: () => Promise.resolve({ recipients: [] }),
+    checkThread: () => Promise.reject(new Error("not used")),
+    askToForward: () => Promise.reject(new Error("not used")),
+    forwardRequest: () => Promise.reject(new Error("not used")),
+    withdrawRequest: () => Promise.reject(new Error("not used")),
     signIn: () => Promise.resolve(),
   };
   made.store = createStore(() => undefined);
@@ -121,6 +125,8 @@ describe("actions", () => {
       api: {
         sendFeedback: () => Promise.reject(new Error("not used")),
         checkRecipients: () => Promise.resolve(),
+        askToForward: () => Promise.reject(new Error("not used")),
+        withdrawRequest: () => Promise.reject(new Error("not used")),
         signIn: () => Promise.resolve(),
       },
       desk: outlookDesk(), store,

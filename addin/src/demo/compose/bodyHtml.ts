@@ -1,9 +1,19 @@
 /** HTML bodies as Outlook writes them. Values are escaped; the samples' own bodies are trusted files. */
 
+import type { Mailbox } from "../../contract/draft.ts";
 import inbox from "../samples/inbox.json";
 import { say } from "./texts.ts";
 
-export type InboxMessage = (typeof inbox)[number];
+export interface InboxMessage {
+  readonly id: string;
+  readonly from: Mailbox;
+  readonly to: string;
+  readonly subject: string;
+  readonly received: string;
+  readonly body: string;
+  /** Of messages that were sent in the demo; the samples' own are made from their ids. */
+  readonly conversationId?: string;
+}
 export const INBOX: readonly InboxMessage[] = inbox;
 
 export function messageById(id: string): InboxMessage | null {

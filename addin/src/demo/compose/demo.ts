@@ -6,6 +6,7 @@ import { SimulatedItem, type ItemContent, type SimulatedAttachment } from "../fa
 import { withoutTeamsLink, withTeamsLink, type InboxMessage } from "./bodyHtml.ts";
 import { resolve, type Entry, type Person } from "./directory.ts";
 import { emptyDraft, exampleDraft, forwardOf, replyTo, type Example } from "./drafts.ts";
+import { fetchOutgoing } from "./mailbox.ts";
 import { Outbox } from "./outbox.ts";
 import type { EventRuntime } from "./outlook.ts";
 import type { DemoState, SendMode } from "./state.ts";
@@ -16,6 +17,9 @@ export interface DemoPorts {
   readonly update: (fields: Partial<DemoState>) => void;
   readonly runtime: EventRuntime;
 }
+
+/** How often the notices are fetched while they are shown. */
+const NOTICES_PAUSE_MS = 3000;
 
 export class Demo {
   readonly outbox: Outbox;
@@ -44,6 +48,25 @@ export class Demo {
 
   read(message: InboxMessage): void {
     this.#ports.update({ screen: "read", reading: message, notice: "" });
+  }
+
+  /** The page of notices that the service would have mailed, kept up to date while it is shown. */
+  async showNotices(): Promise<void> {
+    const isShown = (): boolean => this.#state.screen === "notices";
+    if (isShown()) {
+      return;
+    }
+    this.#ports.update({ screen: "notices", notice: "" });
+    while (isShown()) {
+      const outgoing = await fetchOutgoing();
+      this.#ports.update({ outgoing });
+      await new Promise((resolve) => { setTimeout(resolve, NOTICES_PAUSE_MS); });
+    }
+  }
+
+  dismissNotification(key: string): void {
+    this.#state.item.notifications.delete(key);
+    this.#ports.update({});
   }
 
   signIn(id: string): void {
@@ -165,5 +188,6 @@ export function initialState(people: readonly Person[], book: readonly Entry[]):
     alert: null,
     sent: [],
     notice: "",
+    outgoing: [],
   };
 }

@@ -79,7 +79,8 @@ export async function fetchDirectory(): Promise<Entry[]> {
   return (await fetched<{ entries?: Entry[] }>("/demo/directory"))?.entries ?? [];
 }
 
-async function fetched<T>(path: string): Promise<T | null> {
+/** JSON of the demo service; null when it does not answer. */
+export async function fetched<T>(path: string): Promise<T | null> {
   try {
     const reply = await fetch(path, { headers: { Accept: "application/json" } });
     return reply.ok ? (await reply.json()) as T : null;

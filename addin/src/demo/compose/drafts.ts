@@ -49,9 +49,14 @@ function answerTo(message: InboxMessage, from: Mailbox): ItemContent {
   return {
     ...emptyDraft("message", from),
     bodyHtml: `<p><br></p>${quote(message)}`,
-    conversationId: `demo-thread-${message.id}`,
+    conversationId: conversationOf(message),
     inReplyTo: `<demo-${message.id}@granvik.example>`,
   };
+}
+
+/** The thread as Outlook names it: a message in it keeps the name, a new one starts its own. */
+export function conversationOf(message: Pick<InboxMessage, "id" | "conversationId">): string {
+  return message.conversationId ?? `demo-thread-${message.id}`;
 }
 
 export function exampleDraft(example: Example, people: readonly Person[], book: readonly Entry[], from: Mailbox): ItemContent {

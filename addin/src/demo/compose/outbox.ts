@@ -4,6 +4,7 @@ import { isLabelId } from "../../contract/draft.ts";
 import { CLIENTS } from "../fakeOffice/profiles.ts";
 import type { SimulatedItem } from "../fakeOffice/simulatedItem.ts";
 import type { DemoPorts } from "./demo.ts";
+import { sentItem } from "./mailbox.ts";
 import { alertFor, SLOW_AFTER_MS, slowAlert, unavailableAlert } from "./sending.ts";
 import type { SmartAlert } from "./state.ts";
 import { say, sayIfKnown } from "./texts.ts";
@@ -78,13 +79,8 @@ export class Outbox {
   #deliver(): void {
     const { get, update } = this.#ports;
     const { item, sent } = get();
-    const people = Object.values(item.content.recipients).flat();
-    const entry = {
-      id: sent.length + 1,
-      subject: item.content.subject || say("no_subject"),
-      names: people.map((person) => person.name || person.address).join(", "),
-      label: shownLabel(item),
-    };
-    update({ screen: "sent", sending: false, alert: null, sent: [entry, ...sent], notice: say("sent.text", { subject: entry.subject }) });
+    const entry = sentItem(item, sent.length + 1, shownLabel(item));
+    const { subject } = entry.message;
+    update({ screen: "sent", sending: false, alert: null, sent: [entry, ...sent], notice: say("sent.text", { subject }) });
   }
 }

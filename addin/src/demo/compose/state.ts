@@ -20,10 +20,24 @@ export interface SmartAlert {
 }
 
 export interface SentItem {
-  readonly id: number;
-  readonly subject: string;
+  readonly message: InboxMessage;
   readonly names: string;
   readonly label: string;
+  /** Lower-case addresses of the sender and of those who got it. */
+  readonly sender: string;
+  readonly receivers: readonly string[];
+}
+
+/** A notice that the service would have mailed (`GET /demo/outbox`). */
+export interface OutgoingNotice {
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** Where it leads; empty when nowhere. */
+  readonly link: string;
+  readonly state: string;
+  readonly madeAt: string;
 }
 
 /** What stands in a recipient field beside the chosen people. */
@@ -46,7 +60,7 @@ export interface DemoState {
   readonly draftNumber: number;
   /** Grows when the page itself rewrites the body: the editor is made anew. */
   readonly bodyNumber: number;
-  readonly screen: "compose" | "read" | "sent";
+  readonly screen: "compose" | "read" | "sent" | "notices";
   readonly reading: InboxMessage | null;
   readonly paneOpen: boolean;
   readonly typed: TypedRecipient | null;
@@ -54,4 +68,6 @@ export interface DemoState {
   readonly alert: SmartAlert | null;
   readonly sent: readonly SentItem[];
   readonly notice: string;
+  /** Null: they could not be fetched. */
+  readonly outgoing: readonly OutgoingNotice[] | null;
 }

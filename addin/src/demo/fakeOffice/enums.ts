@@ -18,5 +18,9 @@ export const MailboxEnums = {
   AttachmentContentFormat: { Base64: "base64", Url: "url", Eml: "eml", ICalendar: "iCalendar" },
   AttachmentType: { File: "file", Item: "item", Cloud: "cloud" },
   RecipientType: { User: "user", ExternalUser: "externalUser", DistributionList: "distributionList", Other: "other" },
+  ItemNotificationMessageType: {
+    ProgressIndicator: "progressIndicator", InformationalMessage: "informationalMessage", ErrorMessage: "errorMessage", InsightMessage: "insightMessage",
+  },
+  ActionType: { ShowTaskPane: "showTaskPane" },
   SendModeOverride: { PromptUser: "promptUser" },
 } as const;

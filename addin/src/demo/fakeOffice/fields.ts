@@ -88,7 +88,7 @@ export function fakeAttachments(item: SimulatedItem, host: FakeHost): Record<str
         name: file.name,
         size: file.size,
         isInline: file.inline,
-        attachmentType: MailboxEnums.AttachmentType.File,
+        attachmentType: file.eml === undefined ? MailboxEnums.AttachmentType.File : MailboxEnums.AttachmentType.Item,
       })));
     },
     getAttachmentContentAsync: (id: string, ...rest: unknown[]) => {
@@ -96,6 +96,9 @@ export function fakeAttachments(item: SimulatedItem, host: FakeHost): Record<str
         const file = item.content.attachments.find((entry) => entry.id === id);
         if (!file) {
           throw new OfficeFailure(9003, "AttachmentNotFound", "The attachment was not found.");
+        }
+        if (file.eml !== undefined) {
+          return { content: file.eml, format: MailboxEnums.AttachmentContentFormat.Eml };
         }
         return { content: file.base64, format: MailboxEnums.AttachmentContentFormat.Base64 };
       });

@@ -4,6 +4,7 @@ import { answer, INTERNAL_ERROR, OfficeFailure } from "./answers.ts";
 import { MailboxEnums } from "./enums.ts";
 import { emailAddressDetails, fakeAttachments, fakeBody, fakeRecipients, readable } from "./fields.ts";
 import { demandWrite, supportsSet, type FakeHost } from "./host.ts";
+import { fakeNotifications } from "./notifications.ts";
 import type { ItemEvent, SimulatedItem } from "./simulatedItem.ts";
 import { fakeCustomProperties, fakeHeaders, fakeSessionData } from "./storage.ts";
 
@@ -29,6 +30,9 @@ function sharedMembers(item: SimulatedItem, host: FakeHost): Members {
       }
     },
   };
+  if (supportsSet(host, "1.3")) {
+    members["notificationMessages"] = fakeNotifications(item, host);
+  }
   if (supportsSet(host, "1.7")) {
     members["addHandlerAsync"] = (type: ItemEvent, handler: (args: { type: string }) => void, ...rest: unknown[]) => {
       answer(rest, host.latency, () => {

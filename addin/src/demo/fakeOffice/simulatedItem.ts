@@ -14,6 +14,16 @@ export interface SimulatedAttachment {
   readonly size: number;
   readonly inline: boolean;
   readonly base64: string;
+  /** The text of an attached mail (.eml), in the place of `base64`. */
+  readonly eml?: string;
+}
+
+/** A bar above the item; without a button both of its fields are null. */
+export interface Notification {
+  readonly type: string;
+  readonly message: string;
+  readonly actionText: string | null;
+  readonly commandId: string | null;
 }
 
 export interface ItemContent {
@@ -45,6 +55,7 @@ export class SimulatedItem {
   readonly headers = new Map<string, string>();
   /** What has been saved with `saveAsync`; a loaded copy does not change it. */
   customProperties: Record<string, string> = {};
+  readonly notifications = new Map<string, Notification>();
   purviewLabel = "";
   readonly #listeners = new Map<string, Set<() => void>>();
 

@@ -7,6 +7,7 @@ import { isAdvice, isOfRecipients } from "../../assessment/obligations.ts";
 import type { TextKey } from "../../l10n/texts.ts";
 import { obligationText, sourceOf } from "../wording.ts";
 import { button } from "./button.ts";
+import { forwardCard } from "./forwardCard.ts";
 import { groundChoice } from "./grounds.ts";
 import { checkIcon, infoIcon, todoIcon } from "./icons.ts";
 import type { Scene } from "./model.ts";
@@ -68,6 +69,8 @@ function control(scene: Scene, obligation: Obligation): unknown {
     case "state_ground":
     case "state_photo_basis":
       return groundsFor(obligation, scene.state.assessment?.categories ?? []).map((kind) => groundChoice(scene, kind));
+    case "request_forward_approval":
+      return forwardCard(scene);
     case "use_secure_channel":
     case "use_secure_meeting":
       return scene.view.channel === null || obligation.met ? nothing : channelButton(scene, scene.view.channel);

@@ -7,6 +7,7 @@ import type { DemoState } from "../state.ts";
 import { say, sayIfKnown } from "../texts.ts";
 import { attachmentList, attachButton } from "./attachments.ts";
 import { bookingFields } from "./booking.ts";
+import { notificationBars } from "./notificationBars.ts";
 import { recipientField } from "./recipientField.ts";
 import { fillOnce, format, type Format } from "./richText.ts";
 
@@ -18,6 +19,7 @@ export function composeWindow(state: DemoState, demo: Demo): TemplateResult {
     <form class="sheet compose" aria-label=${say("compose.label")} @submit=${(event: Event) => { event.preventDefault(); demo.outbox.send(); }}>
       <h2 class="visually-hidden">${title}</h2>
       ${commandBar(state, demo)}
+      ${notificationBars(state, demo)}
       <div class="fields">
         ${isBooking
           ? [recipientField(state, demo, "required"), recipientField(state, demo, "optional")]

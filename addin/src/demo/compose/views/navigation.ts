@@ -2,10 +2,12 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { INBOX, type InboxMessage } from "../bodyHtml.ts";
 import type { Demo } from "../demo.ts";
 import { EXAMPLES, type Example } from "../drafts.ts";
+import { receivedBy, sentBy } from "../mailbox.ts";
 import type { DemoState, SentItem } from "../state.ts";
 import { say } from "../texts.ts";
 
 export function navigation(state: DemoState, demo: Demo): TemplateResult {
+  const sent = sentBy(state);
   return html`
     <nav class="nav" aria-label=${say("nav.label")}>
       <div class="nav-new">
@@ -15,11 +17,17 @@ export function navigation(state: DemoState, demo: Demo): TemplateResult {
       <h2>${say("nav.examples")}</h2>
       <ul class="nav-list">${EXAMPLES.map((example) => exampleRow(example, demo))}</ul>
       <h2>${say("nav.inbox")}</h2>
-      <ul class="nav-list">${INBOX.map((message) => inboxRow(message, state, demo))}</ul>
+      <ul class="nav-list">${[...receivedBy(state), ...INBOX].map((message) => inboxRow(message, state, demo))}</ul>
       <h2>${say("nav.sent")}</h2>
-      ${state.sent.length === 0
+      ${sent.length === 0
         ? html`<p class="nav-empty">${say("nav.sent_none")}</p>`
-        : html`<ul class="nav-list">${state.sent.map(sentRow)}</ul>`}
+        : html`<ul class="nav-list">${sent.map((item) => sentRow(item, state, demo))}</ul>`}
+      <h2>${say("nav.notices")}</h2>
+      <button type="button" class="nav-row" data-action="notices" aria-current=${state.screen === "notices" ? "true" : nothing}
+        @click=${() => void demo.showNotices()}>
+        <span class="nav-row-name">${say("nav.notices.open")}</span>
+        <span class="nav-row-note">${say("nav.notices.hint")}</span>
+      </button>
     </nav>`;
 }
 
@@ -44,10 +52,13 @@ function inboxRow(message: InboxMessage, state: DemoState, demo: Demo): Template
     </li>`;
 }
 
-function sentRow(item: SentItem): TemplateResult {
+function sentRow({ message, names }: SentItem, state: DemoState, demo: Demo): TemplateResult {
   return html`
-    <li class="nav-row is-static">
-      <span class="nav-row-name">${item.subject}</span>
-      <span class="nav-row-note">${item.names}</span>
+    <li>
+      <button type="button" class="nav-row" data-sent=${message.id} aria-current=${state.reading?.id === message.id ? "true" : nothing}
+        @click=${() => { demo.read(message); }}>
+        <span class="nav-row-name">${message.subject}</span>
+        <span class="nav-row-note">${names}</span>
+      </button>
     </li>`;
 }

@@ -6,6 +6,7 @@ import { say } from "../texts.ts";
 import { alertDialog } from "./alert.ts";
 import { composeWindow } from "./composeWindow.ts";
 import { navigation } from "./navigation.ts";
+import { noticesScreen } from "./notices.ts";
 import { readingPane, sentScreen } from "./reading.ts";
 import { topBar } from "./topBar.ts";
 
@@ -29,6 +30,9 @@ export function page(state: DemoState, demo: Demo): TemplateResult {
 function screen(state: DemoState, demo: Demo): TemplateResult {
   if (state.screen === "read" && state.reading !== null) {
     return readingPane(state.reading, demo);
+  }
+  if (state.screen === "notices") {
+    return noticesScreen(state);
   }
   return state.screen === "sent" ? sentScreen(state, demo) : composeWindow(state, demo);
 }

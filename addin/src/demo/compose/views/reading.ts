@@ -28,7 +28,7 @@ export function sentScreen(state: DemoState, demo: Demo): TemplateResult {
       <h2 id="sent-title">${say("sent.title")}</h2>
       ${latest
         ? html`
-          <p>${say("sent.text", { subject: latest.subject })}</p>
+          <p>${say("sent.text", { subject: latest.message.subject })}</p>
           <p>${say("sent.to", { names: latest.names })}</p>
           ${latest.label === "" ? nothing : html`<p>${say("sent.label", { label: latest.label })}</p>`}
           <p class="muted">${say("sent.note")}</p>`
