@@ -7,10 +7,28 @@ from io import TextIOWrapper
 
 import structlog
 
-from backend.command_line import assess, database, demo, encoder, evaluate, feedback, habits, serve, train
+from backend.command_line import (
+    assess,
+    audit,
+    database,
+    demo,
+    encoder,
+    evaluate,
+    feedback,
+    habits,
+    person,
+    purge,
+    serve,
+    train,
+    worker,
+)
 from backend.domain.errors import CodedError
 from backend.settings import read_settings
 from backend.texts.catalog import read_texts
+
+_COMMANDS = (
+    assess, demo, serve, worker, train, encoder, evaluate, audit, purge, person, feedback, habits, database,
+)  # fmt: skip
 
 
 def main(words: list[str] | None = None) -> int:
@@ -18,7 +36,7 @@ def main(words: list[str] | None = None) -> int:
     texts = read_texts()
     parser = argparse.ArgumentParser(prog="python -m backend", description="Sändkoll")
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
-    for command in (assess, demo, serve, train, encoder, evaluate, feedback, habits, database):
+    for command in _COMMANDS:
         command.add_parser(commands, texts.help)
     arguments = parser.parse_args(words)
     _write_utf8()

@@ -40,7 +40,9 @@ class Tenant(BaseModel):
     `domains` are its own mail domains. `policy` is a policy's name or path, that of the
     settings where none is given. `directory` is `graph` or the path of a CSV
     or JSON export. `contacts`, `managers`, `rooms` and `mail_tips` say what Graph is asked for beside people and
-    groups; each takes a permission of its own (docs/directory.md).
+    groups; each takes a permission of its own (docs/directory.md). `approvers` are the mailboxes that are told when
+    somebody with the role Approver is asked; `notice_sender` is the mailbox that notices come from, that of the
+    settings where none is given.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,6 +56,8 @@ class Tenant(BaseModel):
     managers: bool = True
     rooms: bool = False
     mail_tips: bool = False
+    approvers: tuple[Annotated[str, Field(pattern="^[^@\\s]+@[^@\\s]+$", max_length=320)], ...] = ()
+    notice_sender: Annotated[str, Field(pattern="^([!-?A-~]+@[!-?A-~]+)?$", max_length=320)] = ""
 
 
 class _TenantsFile(BaseModel):

@@ -10,9 +10,9 @@ from flask_openapi3.models.tag import Tag
 from backend.api.access import Access, current_person, demands
 from backend.api.answers import assessment_answer
 from backend.api.documents import PROBLEMS, AssessmentAnswer
+from backend.api.forward_documents import forwarding_answer
 from backend.api.metrics import observe_assessment
 from backend.domain.draft import Draft
-from backend.domain.sending import Circumstances
 from backend.extraction.draft_document import DraftDocument
 from backend.services import Services
 
@@ -34,13 +34,12 @@ def assessments(services: Services) -> APIBlueprint:
         draft, person = _named(body.to_draft()), current_person()
         municipality = services.municipality_of(person)
         seen: list[Detected] = []
-        circumstances = Circumstances(municipality.recipients.judged(draft, person, services.signer.digest(draft)))
-        assessment = municipality.assessor.assess(draft, circumstances, seen.append)
+        assessment, forwarding = municipality.senders.assess(draft, person, seen.append)
         observe_assessment(assessment)
         for detected in seen:
             municipality.feedback.remember(assessment, detected, person)
         verdict = services.signer.sign(draft, assessment, person.tenant)
-        return assessment_answer(assessment) | {"verdict": verdict}
+        return assessment_answer(assessment) | {"forward": forwarding_answer(forwarding), "verdict": verdict}
 
     return blueprint
 

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.api.forward_documents import ForwardingAnswer
 from backend.api.recipient_documents import RecipientsInBrief
 from backend.extraction.draft_document import DraftDocument
 
@@ -130,6 +131,7 @@ class AssessmentAnswer(_Answer):
     tips: list[str]
     send_decision: Literal["allow", "prompt", "block"]
     recipients: RecipientsInBrief
+    forward: ForwardingAnswer
     policy: PolicyVersion
     model: ModelVersion
     elapsed_ms: float

@@ -20,7 +20,7 @@ def health(services: Services) -> Blueprint:
     @blueprint.get("/readyz")
     @demands(Access.OPEN)
     def ready() -> tuple[dict[str, Any], int]:
-        database = services.records.is_reachable()
+        database = services.store.is_reachable()
         assessors = [one.assessor for one in services.municipalities.values()]
         classifier = assessors[0].classifier
         answer = {

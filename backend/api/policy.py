@@ -48,6 +48,10 @@ def policy_answer(read: Policy) -> dict[str, Any]:
             ]
             for kind in ("personnummer", "sensitive", "photo")
         },
+        "reasons": [
+            {"code": reason.code.value, "text": reason.text, "text_en": reason.text_en, "source": reason.source}
+            for reason in rules.reason
+        ],
         "sources": [row.model_dump() for row in rules.guideline],
         "channels": [channel.model_dump() for channel in rules.channel],
         "folder": rules.places.folder,

@@ -49,8 +49,10 @@ def problem_of_validation(texts: Texts, error: ValidationError) -> Response:
 def _code_of(problems: Sequence[ErrorDetails]) -> str:
     if request.blueprint == "feedback" and any(one["loc"][:1] != ("draft",) for one in problems):
         return "invalid_feedback"
-    too_long = all(one["type"] in {"string_too_long", "too_long"} for one in problems)
-    return "draft_too_large" if too_long else "invalid_draft"
+    if all(one["type"] in {"string_too_long", "too_long"} for one in problems):
+        return "draft_too_large"
+    of_request = request.blueprint == "forward_requests" and any(one["loc"][:1] != ("draft",) for one in problems)
+    return "forward_request_invalid" if of_request else "invalid_draft"
 
 
 def _place(one: ErrorDetails) -> str:

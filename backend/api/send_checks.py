@@ -31,6 +31,7 @@ def send_checks(services: Services) -> APIBlueprint:
             label=Label(body.label) if body.label else None,
             grounds=body.grounds.model_dump(exclude_none=True),
             confirmed=frozenset(body.confirmed_recipients),
+            approval=body.approval_id or "",
         )
         person = current_person()
         answer = services.municipality_of(person).checker.check(request, person)

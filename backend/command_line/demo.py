@@ -5,14 +5,22 @@ import secrets
 import socket
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backend.command_line.gunicorn_server import GunicornServer, options_of, say
+from backend.command_line.worker import start_in_background
 from backend.domain.errors import WrongSettings
 from backend.settings import Settings, SignIn
 
+if TYPE_CHECKING:
+    from backend.services import Services
+
 _HOST = "127.0.0.1"
 _KEY_BYTES = 32
+_PRIVATE = 0o600
 _LAST_PORT = 65535
+_UPKEEP_SECONDS = 2.0
+"""Between rounds: who tries the product should not have to wait for a notice."""
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", words: Mapping[str, str]) -> None:
@@ -42,8 +50,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         update={
             "sign_in": SignIn.DEMO,
             "secret_key": type(settings.secret_key)(_kept_key(arguments.folder)),
-            "database_url": f"sqlite:///{(arguments.folder / 'demo.sqlite3').resolve()}",
+            "database_url": f"sqlite:///{_kept_database(arguments.folder)}",
             "policy": arguments.policy or settings.policy,
+            "public_url": f"http://{_HOST}:{arguments.port}",
         }
     )
     app = create_app(demo)
@@ -51,7 +60,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     from backend.texts.catalog import read_texts
 
     started = read_texts().message("demo_started", url=address)
-    options = options_of(f"{_HOST}:{arguments.port}", 1, demo.threads, app.extensions[SERVICES].begin)
+    services: Services = app.extensions[SERVICES]
+    services.upkeep.check()
+
+    def begin() -> None:
+        services.begin()
+        start_in_background(services.upkeep, _UPKEEP_SECONDS)
+
+    options = options_of(f"{_HOST}:{arguments.port}", 1, demo.threads, begin)
     GunicornServer(app, options | {"when_ready": lambda _server: say(started)}).run()
     return 0
 
@@ -61,13 +77,26 @@ def _kept_key(folder: Path) -> str:
     path = folder / "demo.key"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+        path.touch(mode=_PRIVATE)
         # Empty when it is new, short when an earlier start was cut off in the middle.
         if len(path.read_text("utf-8")) < _KEY_BYTES * 2:
             path.write_text(secrets.token_hex(_KEY_BYTES), "utf-8")
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise WrongSettings("folder_unusable", f"{path}: {type(error).__name__}") from error
+
+
+def _kept_database(folder: Path) -> Path:
+    """The demonstration's database file, its owner's alone. SQLite gives the files beside it the same mode."""
+    path = (folder / "demo.sqlite3").resolve()
+    try:
+        path.touch(mode=_PRIVATE)
+        # An earlier version left them readable for all.
+        for one in path.parent.glob(f"{path.name}*"):
+            one.chmod(_PRIVATE)
+    except OSError as error:
+        raise WrongSettings("folder_unusable", f"{path}: {type(error).__name__}") from error
+    return path
 
 
 def _refuse_taken(port: int) -> None:

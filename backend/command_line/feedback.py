@@ -22,6 +22,4 @@ def _actor(secret: bytes, tenant: str, person: str) -> str:
     return FeedbackKeys(secret).actor(tenant, person)
 
 
-add_parser = Forgetting(
-    "feedback", "feedback_forgotten", open_feedback, _actor, lambda settings: settings.feedback_days
-).add_parser
+add_parser = Forgetting("feedback", "feedback_forgotten", open_feedback, _actor).add_parser

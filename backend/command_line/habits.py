@@ -21,6 +21,4 @@ def _actor(secret: bytes, tenant: str, person: str) -> str:
     return HabitKeys(secret).actor(tenant, person)
 
 
-add_parser = Forgetting(
-    "habits", "habits_forgotten", _open_habits, _actor, lambda settings: settings.habit_days
-).add_parser
+add_parser = Forgetting("habits", "habits_forgotten", _open_habits, _actor).add_parser

@@ -22,13 +22,22 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     refuse_unfit_for_production(settings)
     from backend.app import SERVICES, create_app
     from backend.command_line.gunicorn_server import GunicornServer, options_of, say
+    from backend.command_line.worker import start_in_background
 
     if not (settings.addin_folder / "taskpane.html").is_file():
         raise WrongSettings("addin_not_built", str(settings.addin_folder))
     # Built once before the workers part, so that wrong settings are told and the exit status says so.
     app = create_app(settings)
     services: Services = app.extensions[SERVICES]
-    options = options_of(settings.bind, settings.workers, settings.threads, services.begin)
+    services.upkeep.check()
+
+    def begin() -> None:
+        services.begin()
+        if settings.upkeep:
+            # In every worker: they share the work by claiming it in the database.
+            start_in_background(services.upkeep)
+
+    options = options_of(settings.bind, settings.workers, settings.threads, begin)
     started = services.texts.message("serve_started", bind=settings.bind, count=str(len(services.municipalities)))
     GunicornServer(app, options | {"when_ready": lambda _server: say(started)}).run()
     return 0

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from backend.decision.policy_file import PolicyFile
-from backend.decision.recipients import recipient_facts
+from backend.decision.recipients import is_held_by_thread, recipient_facts
 from backend.domain.detected import Identity
 from backend.domain.draft import ComposeType, Draft, DraftKind
 from backend.domain.finding import Finding
@@ -31,7 +31,7 @@ KNOWN_FACTS = frozenset(
         "odd_personnummer", "plain_absence", "strong_identifier", "five_people", "five_personnummer", "likely_severe",
         "recipients", "recipients_confirmed", "recipient_outside", "recipient_private", "private_known",
         "recipient_held", "recipient_questioned", "questioned_confirmed", "recipients_doubtful", "flagged_thread",
-        "approved",
+        "attached_unread", "approved", "resembles_flagged",
         "ground_personnummer", "ground_sensitive", "ground_photo",
     }
 )  # fmt: skip
@@ -61,7 +61,6 @@ def draft_facts(draft: Draft, policy: PolicyFile, links: str) -> frozenset[str]:
         "booking": draft.kind is DraftKind.APPOINTMENT,
         "new": draft.compose_type is ComposeType.NEW,
         "reply": draft.compose_type is ComposeType.REPLY,
-        "forward": draft.compose_type is ComposeType.FORWARD or _named_forward(draft.subject, policy),
         "attachments": any(not attachment.inline for attachment in draft.attachments),
         "other_meeting_link": bool(hosts) or _other_link(draft.online_meeting_url, policy),
     }
@@ -87,11 +86,17 @@ def sending_facts(
 ) -> frozenset[str]:
     """Facts of recipients, grounds, thread and approval. `decided` are the recipients under the label that holds."""
     addresses = {recipient.mailbox.key for recipient in draft.recipients}
-    facts = recipient_facts(decided, circumstances.confirmed) | {
+    of_recipients = recipient_facts(decided, circumstances.confirmed)
+    held = of_recipients["recipient_held"] or is_held_by_thread(policy.recipients, decided, circumstances.thread)
+    facts = of_recipients | {
+        "recipient_held": held,
         "recipients": bool(addresses),
         # Of exactly these: whoever was confirmed together with others has not been confirmed without them.
         "recipients_confirmed": bool(addresses) and addresses == circumstances.confirmed,
-        "flagged_thread": circumstances.flagged_thread,
+        "flagged_thread": circumstances.thread is not None and circumstances.thread.flagged,
+        "forward": circumstances.thread is not None and circumstances.thread.is_forward,
+        "resembles_flagged": circumstances.thread is not None and circumstances.thread.resembles,
+        "attached_unread": circumstances.thread is not None and circumstances.thread.unread,
         "approved": circumstances.approved,
     }
     facts |= {f"ground_{kind}": True for kind in valid_grounds(circumstances.grounds, policy)}
@@ -106,12 +111,6 @@ def valid_grounds(grounds: Mapping[str, str], policy: PolicyFile) -> dict[str, s
 
 def _said(findings: Sequence[Finding], categories: Collection[Category]) -> bool:
     return any(finding.about_person and finding.category in categories for finding in findings)
-
-
-def _named_forward(subject: str, policy: PolicyFile) -> bool:
-    """Whether the subject says that it is a forward ("VB: …"): Outlook's own answer is wrong on several clients."""
-    prefix, colon, _ = subject.partition(":")
-    return bool(colon) and prefix.strip().lower() in policy.places.forward_prefixes
 
 
 def _other_link(url: str | None, policy: PolicyFile) -> bool:

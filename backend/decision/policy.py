@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from backend.decision.facts import KNOWN_FACTS
 from backend.decision.policy_file import CategoryText, Channel, Guideline, LabelText, PolicyFile
 from backend.domain.errors import WrongPolicy
+from backend.domain.forwarding import ApproverKind
 from backend.domain.label import Category, Label
 from backend.domain.recipient import Concern, RecipientVerdict
 
@@ -108,7 +109,7 @@ def _has_ids(value: Any) -> bool:  # noqa: ANN401 - any TOML value
 
 def _check(rules: PolicyFile) -> None:
     """Refuses what the shape alone cannot: a missing label or category, or a name that stands for nothing."""
-    problems = [*_missing(rules), *_strange_names(rules), *_strange_facts(rules)]
+    problems = [*_missing(rules), *_strange_names(rules), *_strange_facts(rules), *_nobody_to_ask(rules)]
     if problems:
         raise WrongPolicy("policy_invalid", "; ".join(problems[:3]))
 
@@ -124,6 +125,22 @@ def _missing(rules: PolicyFile) -> Iterator[str]:
             yield f"recipients.verdicts.{label.value}: every verdict must have a decision"
         if set(tables.concerns.get(label, ())) != set(Concern):
             yield f"recipients.concerns.{label.value}: every concern must have a decision"
+
+
+def _nobody_to_ask(rules: PolicyFile) -> Iterator[str]:
+    """What would leave a request to forward without an answer, or with two meanings."""
+    branches = {row.id for row in rules.branch}
+    for owner in rules.information_owner:
+        if owner.branch and owner.branch not in branches:
+            yield f"information_owner.{owner.id}: no such branch: {owner.branch}"
+        if not owner.branch and not owner.categories:
+            yield f"information_owner.{owner.id}: of a branch or of categories"
+    if set(rules.approval.approvers) == {ApproverKind.INFORMATION_OWNER} and not rules.information_owner:
+        yield "approval.approvers: information_owner alone, and there is none"
+    if len({reason.code for reason in rules.reason}) < len(rules.reason):
+        yield "reason: the same code twice"
+    if rules.retention.flagged_threads * 24 < rules.approval.pending_hours + rules.approval.approved_hours:
+        yield "retention.flagged_threads: shorter than a request may take"
 
 
 def _strange_names(rules: PolicyFile) -> Iterator[str]:

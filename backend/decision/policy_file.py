@@ -4,8 +4,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.domain.forwarding import ApproverKind, DisclosureReason
 from backend.domain.label import Category, Label, SendDecision
 from backend.domain.recipient import Concern, RecipientVerdict
+
+_CODE = r"^[a-z][a-z_.:+-]*[0-9]{0,4}[a-z_.:+-]*$"
+"""What the audit log takes: words and few digits, so that no number of anybody's gets in."""
 
 
 class _Table(BaseModel):
@@ -66,7 +70,7 @@ class ConditionalDecision(_Table):
 class ObligationRule(_Table):
     """Asked for when all of `when` and none of `unless` hold; met when any of `met_when` holds."""
 
-    code: str
+    code: str = Field(pattern=_CODE, max_length=60)
     ground: Literal["personnummer", "sensitive", "photo"] | None = None
     when: frozenset[str]
     unless: frozenset[str] = frozenset()
@@ -134,9 +138,61 @@ class Ground(_Table):
     """A ground the sender can state. Codes are the contract."""
 
     kind: Literal["personnummer", "sensitive", "photo"]
-    code: str
+    code: str = Field(pattern=_CODE, max_length=60)
     text: str
     text_en: str
+
+
+class Approval(_Table):
+    """Who may let a flagged message be forwarded, and for how long a question and an answer stand.
+
+    Whoever is one of `approvers` may decide, but nobody about a request of their own. `most_open` requests of one
+    person may wait at once.
+    """
+
+    approvers: tuple[ApproverKind, ...] = Field(min_length=1)
+    pending_hours: int = Field(ge=1, le=24 * 90)
+    approved_hours: int = Field(ge=1, le=24 * 90)
+    most_open: int = Field(ge=1, le=1000)
+
+
+class InformationOwner(_Table):
+    """Who answers for information: of a branch of activity, or of some categories. `account` is the id at sign-in."""
+
+    id: str = Field(pattern=r"^[a-z0-9_-]+$")
+    branch: str = ""
+    categories: frozenset[Category] = frozenset()
+    account: str = Field(min_length=1)
+    address: str = Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=320)
+    name: str = ""
+
+
+class Reason(_Table):
+    """A ground on which something secret may be disclosed (OSL). Codes are the contract."""
+
+    code: DisclosureReason
+    text: str
+    text_en: str
+    source: str
+
+
+class Threads(_Table):
+    """`model_texts` are texts that many mails have in common (a footer, a form letter): they tell no mail apart."""
+
+    model_texts: tuple[str, ...] = ()
+
+
+class Retention(_Table):
+    """For how many days each kind of row is kept (M13). `request_addresses` are those of a request that has ended."""
+
+    send_checks: int = Field(ge=1, le=36500)
+    flagged_threads: int = Field(ge=1, le=36500)
+    forward_requests: int = Field(ge=1, le=36500)
+    request_addresses: int = Field(ge=0, le=36500)
+    notices: int = Field(ge=1, le=36500)
+    audit: int = Field(ge=1, le=36500)
+    feedback: int = Field(ge=1, le=36500)
+    habits: int = Field(ge=1, le=36500)
 
 
 class Guideline(_Table):
@@ -153,7 +209,7 @@ class PolicyFile(_Table):
 
     id: str = Field(pattern=r"^[a-z0-9_-]+$")
     name: str
-    version: str = Field(min_length=1, max_length=64)
+    version: str = Field(pattern=r"^[a-z0-9_.:+-]+$", max_length=64)
     thresholds: Thresholds
     label: tuple[LabelText, ...]
     aspects: dict[str, str]
@@ -166,4 +222,9 @@ class PolicyFile(_Table):
     branch: tuple[Branch, ...] = ()
     recipients: RecipientTables
     ground: tuple[Ground, ...]
+    reason: tuple[Reason, ...] = Field(min_length=1)
+    approval: Approval
+    information_owner: tuple[InformationOwner, ...] = ()
+    threads: Threads = Threads()
+    retention: Retention
     guideline: tuple[Guideline, ...]

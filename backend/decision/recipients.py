@@ -16,6 +16,7 @@ from backend.domain.recipient import (
     RecipientWords,
     ToConfirm,
 )
+from backend.domain.threads import ThreadStanding
 
 _NO_WORDS = RecipientWords({}, {}, {}, {})
 _NO_TEXT = ("", "")
@@ -35,14 +36,27 @@ def decide_recipients(
     return DecidedRecipients(each, doubts, to_confirm)
 
 
+def label_of_recipients(label: Label, thread: ThreadStanding | None) -> Label:
+    """What the recipients may get: the draft's own label, or its thread's where a flagged one is forwarded."""
+    if thread is None or not (thread.flagged and thread.is_forward):
+        return label
+    return max(label, thread.label, key=lambda one: one.rank)
+
+
+def is_held_by_thread(tables: RecipientTables, decided: DecidedRecipients, thread: ThreadStanding | None) -> bool:
+    """Whether a flagged thread is forwarded to somebody who cannot get what has its label. The draft may have none."""
+    label = label_of_recipients(Label.NONE, thread)
+    judged = JudgedRecipients(tuple(one.judged for one in decided.each), tuple(map(_undecided, decided.doubts)))
+    return label is not Label.NONE and _is_held(decide_recipients(tables, judged, label))
+
+
 def recipient_facts(decided: DecidedRecipients, confirmed: frozenset[str]) -> dict[str, bool]:
     """The policy's words for recipients. `confirmed` are mailbox keys; they hold for exactly this set of recipients."""
     keys = frozenset(one.judged.key for one in decided.each)
     questioned = {one.judged.key: one.judged.verdict for one in decided.each if one.needs_thought}
-    decisions = {one.decision for one in decided.each} | {one.decision for one in decided.doubts}
     verdicts = {one.judged.verdict for one in decided.each}
     return {
-        "recipient_held": SendDecision.BLOCK in decisions,
+        "recipient_held": _is_held(decided),
         # A private address has an obligation of its own.
         "recipient_questioned": any(verdict is not RecipientVerdict.PRIVATE for verdict in questioned.values()),
         "questioned_confirmed": bool(questioned) and questioned.keys() <= confirmed <= keys,
@@ -51,6 +65,15 @@ def recipient_facts(decided: DecidedRecipients, confirmed: frozenset[str]) -> di
         "recipient_private": RecipientVerdict.PRIVATE in verdicts,
         "private_known": _private_are_known(decided),
     }
+
+
+def _is_held(decided: DecidedRecipients) -> bool:
+    decisions = {one.decision for one in decided.each} | {one.decision for one in decided.doubts}
+    return SendDecision.BLOCK in decisions
+
+
+def _undecided(doubt: DecidedDoubt) -> Doubt:
+    return Doubt(doubt.concern)
 
 
 def _private_are_known(decided: DecidedRecipients) -> bool:

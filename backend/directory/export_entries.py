@@ -38,13 +38,21 @@ def read_entries(rows: Iterable[Row]) -> dict[str, Listed]:
 
 
 def with_managers(listed: Mapping[str, Listed], entries: Iterable[DirectoryEntry]) -> Iterator[DirectoryEntry]:
-    """The entries with a manager's name where the file gives the manager's address."""
+    """The entries with the manager's name, address and account, where the file names or addresses somebody in it.
+
+    A name that several people have leads to nobody: the name alone is kept.
+    """
+    people = {one.entry.id: one.entry for one in listed.values() if one.entry.kind is EntryKind.PERSON}
+    named: dict[str, DirectoryEntry | None] = {}
+    for person in people.values():
+        named[person.name] = None if person.name in named else person
     for entry in entries:
-        if "@" not in entry.manager:
-            yield entry
+        by_address = "@" in entry.manager
+        found = people.get(address_key(entry.manager)) if by_address else named.get(entry.manager or "-")
+        if found is not None:
+            yield replace(entry, manager=found.name, manager_account=found.account, manager_address=found.address)
         else:
-            manager = listed.get(address_key(entry.manager))
-            yield replace(entry, manager=manager.entry.name if manager else "")
+            yield replace(entry, manager="") if by_address else entry
 
 
 def _listed(row: Row) -> Listed:
@@ -71,6 +79,7 @@ def _listed(row: Row) -> Listed:
         office=shown(row.text("office")),
         company=shown(row.text("company")),
         manager=shown(row.text("manager")),
+        account=row.text("account").strip().lower(),
         enabled=_says(row, "enabled", unsaid=True) and not _says(row, "blocked"),
         guest=kind[1] or _says(row, "guest"),
         tips=_tips(_says(row, "automatic_reply"), _says(row, "mailbox_full"), _says(row, "moderated")),

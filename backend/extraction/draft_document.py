@@ -105,6 +105,7 @@ class DraftDocument(BaseModel):
     online_meeting_url: Annotated[_Text, Field(max_length=limits.MAX_URL)] | None = None
     start: _Id | None = None
     end: _Id | None = None
+    session: _Id | None = None
 
     def to_draft(self) -> Draft:
         """The draft itself. Raises UnreadableInput (`invalid_base64`) or InputTooLarge (`draft_too_large`)."""
@@ -126,6 +127,7 @@ class DraftDocument(BaseModel):
                 online_meeting_url=self.online_meeting_url,
                 start=self.start,
                 end=self.end,
+                session=self.session,
             )
         )
 

@@ -32,6 +32,11 @@ class SampleMunicipality:
     name: str
     people: tuple[SamplePerson, ...]
 
+    def person(self, sample: SamplePerson) -> Person:
+        """Who is signed in when `sample` is."""
+        roles = frozenset({Role.EMPLOYEE, sample.role})
+        return Person(sample.id, self.tenant, roles, name=sample.name, address=sample.address)
+
 
 def sample_municipality() -> SampleMunicipality:
     """Reads the sample people that ship with the product."""
@@ -60,4 +65,4 @@ class DemoSignIn:
             raise NotSignedIn("not_signed_in", "token expired") from error
         except (BadData, KeyError, TypeError) as error:
             raise NotSignedIn("not_signed_in", "token not valid") from error
-        return Person(id=sample.id, tenant=self._municipality.tenant, roles=frozenset({Role.EMPLOYEE, sample.role}))
+        return self._municipality.person(sample)

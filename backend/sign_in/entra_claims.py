@@ -22,6 +22,7 @@ _V1, _V2 = "1.0", "2.0"
 # Tuples, for what stands in a token need not have a hash.
 _PERSON = (None, "user")
 _MEMBER = (None, 0, "0")
+_LONGEST_SHOWN = 320
 
 
 class Claims:
@@ -74,7 +75,8 @@ def person_of(claims: Claims, key: SigningKey, application: EntraApplication, no
     if tenant not in application.tenants:
         raise Forbidden("tenant_not_allowed", "claim tid")
     _check_no_guest(claims, application)
-    return Person(id=person, tenant=tenant, roles=_roles(claims.any("roles")))
+    roles, address = _roles(claims.any("roles")), _shown(claims, "preferred_username", "upn")
+    return Person(person, tenant, roles, name=_shown(claims, "name"), address=address if "@" in address else "")
 
 
 def _check_time(claims: Claims, now: float, leeway: int) -> None:
@@ -118,6 +120,12 @@ def _check_no_guest(claims: Claims, application: EntraApplication) -> None:
     own = (None, f"{application.authority}/{tenant}/v2.0", _V1_ISSUER.format(tenant))
     if claims.any("idp") not in own or claims.any("acct") not in _MEMBER:
         raise Forbidden("guest_not_allowed", "claim idp or acct")
+
+
+def _shown(claims: Claims, *names: str) -> str:
+    """The first of these that the token tells. Microsoft: to be shown, never to be decided by (it can be changed)."""
+    told = (claims.any(name) for name in names)
+    return next((one.strip() for one in told if isinstance(one, str) and 0 < len(one) <= _LONGEST_SHOWN), "")
 
 
 def _roles(named: object) -> frozenset[Role]:

@@ -5,7 +5,7 @@ draft → parts of text → findings → probabilities → weighed findings → 
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from backend.decision.facts import PLAIN_ABSENCE, draft_facts, finding_facts, label_facts, sending_facts
@@ -32,6 +32,7 @@ from backend.domain.sending import Circumstances
 from backend.extraction.parts import extract_parts
 from backend.recipients.text_doubts import with_text_doubts
 from backend.texts.catalog import Texts
+from backend.workflow.own_signs import with_own_signs
 from backend.workflow.unchanged_drafts import UnchangedDrafts
 
 _OWN_PARTS = ("subject", "body")
@@ -69,8 +70,7 @@ class Assessor:
 
     def _assess(self, draft: Draft, circumstances: Circumstances, seen: _Seen | None, started: float) -> Assessment:
         parts = extract_parts(draft)
-        detected = self._detected(parts, seen)
-        classified = self.classifier.classify(detected)
+        detected, classified = self._read(parts, seen)
         weighed = weigh(detected, classified, self.policy.rules, self.texts.explanations)
         of_findings = finding_facts(detected.identity, weighed.findings, likely_severe=weighed.likely_severe)
         level = level_of(self.policy.rules, weighed.findings, of_findings)
@@ -78,10 +78,10 @@ class Assessor:
         of_draft = draft_facts(draft, self.policy.rules, _links(draft, parts))
         lasting = of_findings | of_draft | label_facts(draft, level.label, categories, self.policy.rules)
         effective = _effective(draft, level.label)
-        telling = _telling_sentences(parts, detected, weighed)
-        judged = with_text_doubts(circumstances.recipients, parts, telling)
+        judged = with_text_doubts(circumstances.recipients, parts, _telling_sentences(parts, detected, weighed))
         recipients = decide_recipients(self.policy.rules.recipients, judged, effective)
-        facts = lasting | sending_facts(draft, circumstances, recipients, self.policy.rules)
+        thread = with_own_signs(circumstances.thread, draft, effective, self.policy.rules.places.forward_prefixes)
+        facts = lasting | sending_facts(draft, replace(circumstances, thread=thread), recipients, self.policy.rules)
         obligations = obligations_of(self.policy, facts, effective)
         reasons, lowering = self._explained(detected, classified, weighed, level)
         return Assessment(
@@ -106,13 +106,14 @@ class Assessor:
             reasons=reasons,
             lowering=lowering,
             recipients=recipients,
+            thread=thread,
         )
 
-    def _detected(self, parts: tuple[Part, ...], seen: _Seen | None) -> Detected:
+    def _read(self, parts: tuple[Part, ...], seen: _Seen | None) -> tuple[Detected, Classified]:
         detected = self.detector.detect(parts, self.today())
         if seen is not None:
             seen(detected)
-        return detected
+        return detected, self.classifier.classify(detected)
 
     def _explained(
         self, detected: Detected, classified: Classified, weighed: Weighed, level: Level

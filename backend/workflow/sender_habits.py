@@ -1,7 +1,7 @@
 """A sender's habits: read seldom, kept in memory for a minute, learned from what was sent."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from threading import Lock
 
 from cachetools import TTLCache
@@ -23,13 +23,10 @@ def _utc_now() -> datetime:
 class SenderHabits:
     """Habits of all senders of an installation, each apart from the others."""
 
-    def __init__(self, store: Habits, keys: HabitKeys, days: int, now: Callable[[], datetime] = _utc_now) -> None:
-        """Gatherings are kept for `days`."""
+    def __init__(self, store: Habits, keys: HabitKeys, now: Callable[[], datetime] = _utc_now) -> None:
         self._store = store
         self._keys = keys
-        self._days = days
         self._now = now
-        self._tidied = date.min
         self._lock = Lock()
         self._recent: TTLCache[str, Habit] = TTLCache(_MOST, _SECONDS)
 
@@ -62,15 +59,8 @@ class SenderHabits:
             recipients=frozenset(map(hashed, mailbox_keys)),
         )
         self._store.remember(person.tenant, actor, gathering)
-        self._tidy(gathering.day)
         with self._lock:
             self._recent.pop(actor, None)
-
-    def _tidy(self, today: date) -> None:
-        """Deletes what is too old, once a day."""
-        if today != self._tidied:
-            self._tidied = today
-            self._store.forget_before(today - timedelta(days=self._days))
 
     def _actor(self, person: Person) -> str:
         return self._keys.actor(person.tenant, person.id)

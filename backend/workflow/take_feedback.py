@@ -44,14 +44,13 @@ def _utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackTaker:
-    """Takes answers for one installation: `most_a_day` of one person, kept for `days`."""
+    """Takes answers for one installation: `most_a_day` of one person."""
 
     assessor: Assessor
     vectors: DraftVectors
     store: FeedbackStore
     keys: FeedbackKeys
     most_a_day: int
-    days: int
     recent: RecentAssessments = field(default_factory=RecentAssessments)
     now: Callable[[], datetime] = _utc_now
 
@@ -61,7 +60,7 @@ class FeedbackTaker:
         self.recent.keep(actor, receipt, self._recent(assessment, detected))
 
     def take(self, answer: Answer, person: Person) -> str:
-        """Keeps an answer and gives its receipt. Answers older than `days` are deleted on the way.
+        """Keeps an answer and gives its receipt.
 
         Raises NotFound (`assessment_unknown`) when this process does not know the assessment and no draft came along,
         LimitReached (`feedback_limit`), and what assessing the draft raises.
@@ -90,7 +89,6 @@ class FeedbackTaker:
             form=vector.form,
             model_version=recent.model_version,
         )
-        self.store.forget_before(record.day - timedelta(days=self.days))
         if not self.store.put(record, self.most_a_day):
             raise LimitReached("feedback_limit", retry_after=_seconds_to_midnight(now))
         return receipt

@@ -41,7 +41,7 @@ class UnchangedDrafts:
             attachments,
             [draft.sender, draft.recipients],
             [circumstances.recipients, sorted(circumstances.grounds.items()), sorted(circumstances.confirmed)],
-            [circumstances.flagged_thread, circumstances.approved, today],
+            [circumstances.thread, circumstances.approved, today],
         )
         written = json.dumps(content, default=_fields, sort_keys=True).encode("utf-8", "surrogatepass")
         return hashlib.blake2b(written, key=self._secret, digest_size=32).digest()
@@ -71,6 +71,8 @@ _PLAIN = (
 
 
 def _fields(value: object) -> object:
-    """The fields of a domain object by name; other things as they are written."""
+    """The fields of a domain object by name, a set in order; other things as they are written."""
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
     names = getattr(value, "__dataclass_fields__", None)
     return str(value) if names is None else {name: getattr(value, name) for name in names}

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 import jwt
@@ -109,6 +109,9 @@ class EntraAuthority:
         }
 
 
+_Authority = TypeVar("_Authority", bound=EntraAuthority)
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
@@ -154,16 +157,24 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def entra_authority() -> Iterator[EntraAuthority]:
     """Starts the stand-in on a free port of 127.0.0.1 and stops it again."""
+    with started(EntraAuthority) as authority:
+        yield authority
+
+
+@contextmanager
+def started(kind: type[_Authority]) -> Iterator[_Authority]:
+    """The same for a stand-in that can do more."""
     with _Server((LOOPBACK, 0), _Handler) as server:
         # The handshake is left to the thread of each connection, lest a client that stalls in it holds up all others.
         server.socket = loopback_tls().context.wrap_socket(
             server.socket, server_side=True, do_handshake_on_connect=False
         )
-        server.authority = EntraAuthority(f"https://{LOOPBACK}:{server.server_port}")
+        authority = kind(f"https://{LOOPBACK}:{server.server_port}")
+        server.authority = authority
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:
-            yield server.authority
+            yield authority
         finally:
             server.shutdown()
             thread.join()

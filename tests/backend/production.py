@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 from pydantic import SecretStr
 
 from backend.app import create_app
-from backend.settings import Settings, SignIn
+from backend.settings import NoticeTransport, Settings, SignIn
 from tests.backend.entra_authority import EntraAuthority
 from tests.backend.entra_tokens import ADDIN, API, OTHER_TENANT, TENANT
+from tests.backend.on_behalf_of import SECRET
 from tests.backend.served import KEY, model_path
 
 GRANVIK, LINDBY = TENANT, OTHER_TENANT
@@ -35,6 +36,9 @@ def production_settings(folder: Path, authority: EntraAuthority, **changed: obje
         "entra_clients": (ADDIN,),
         "entra_authority": authority.url,
         "ca_bundle": authority.ca_file,
+        "public_url": "https://sandkoll.example",
+        "notices": NoticeTransport.OFF,
+        "entra_client_secret": SecretStr(SECRET),
     }
     return Settings(**(given | changed))  # type: ignore[arg-type]  # a table of fields
 
@@ -56,6 +60,7 @@ def _tenants(folder: Path) -> str:
         id = "{GRANVIK}"
         name = "Granviks kommun"
         domains = ["granvik.example"]
+        approvers = ["godkannare@granvik.example"]
         directory = "{folder / "granvik.csv"}"
 
         [[tenant]]
@@ -63,6 +68,7 @@ def _tenants(folder: Path) -> str:
         name = "Lindby kommun"
         domains = ["lindby.example"]
         policy = "ronneby"
+        approvers = ["godkannare@lindby.example"]
         directory = "{folder / "lindby.csv"}"
     """
 

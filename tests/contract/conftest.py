@@ -17,3 +17,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return signed_in(app)
+
+
+@pytest.fixture
+def own_app(tmp_path: Path) -> Flask:
+    """An application whose database nobody has written to yet."""
+    return application(tmp_path)

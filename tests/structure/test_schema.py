@@ -18,8 +18,8 @@ BACKTRACKING = {"re", "regex"}
 READS_DRAFTS = ("extraction", "detection", "classification", "decision", "workflow", "api")
 NETWORK = {"requests", "httpx", "urllib3", "aiohttp", "http", "smtplib", "ftplib"}
 
-ASKS_OTHERS = ("directory", "sign_in")
-"""Entra ID and Microsoft Graph are asked there and nowhere else."""
+ASKS_OTHERS = ("directory", "sign_in", "notices")
+"""Entra ID, Microsoft Graph and mail servers are asked there and nowhere else."""
 
 
 def _imports(path: Path) -> set[str]:

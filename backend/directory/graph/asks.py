@@ -22,7 +22,7 @@ _PERSON = "id,displayName,givenName,surname,mail,userPrincipalName,proxyAddresse
 _PERSON += "department,companyName,officeLocation"
 _GROUP = "id,displayName,mail,proxyAddresses,visibility,groupTypes"
 _CONTACT = "id,displayName,givenName,surname,mail,proxyAddresses,jobTitle,department,companyName"
-_MANAGER = "&$expand=manager($levels=1;$select=id,displayName)"
+_MANAGER = "&$expand=manager($levels=1;$select=id,displayName,mail,userPrincipalName)"
 _ADVANCED = {"ConsistencyLevel": "eventual"}
 _TIPS = "automaticReplies,mailboxFullStatus,deliveryRestriction,moderationStatus,externalMemberCount,totalMemberCount"
 

@@ -49,7 +49,7 @@ class Found:
 
 def found(source: str, row: Mapping[str, Any]) -> Found | None:
     """The entry in a row; None where the row is not what Graph documents, or lacks what the caller may not read."""
-    text = {name: shown(value) for name, value in row.items() if isinstance(value, str)}
+    text = _texts(row)
     if not text.get("id"):
         return None
     proxies = row.get("proxyAddresses")
@@ -89,16 +89,23 @@ def _user(row: Mapping[str, Any], text: Mapping[str, str], addresses: frozenset[
         return None
     guest = text.get("userType", "").lower() == "guest" or "#ext#" in name
     manager = row.get("manager")
-    chief = manager.get("displayName") if isinstance(manager, Mapping) else None
+    chief = _texts(manager) if isinstance(manager, Mapping) else {}
     shared = not (enabled or guest or chief) and bool(addresses) and not _named_person(text)
     entry = _entry(
         EntryKind.SHARED_MAILBOX if shared else EntryKind.PERSON,
         text,
-        manager=chief if isinstance(chief, str) else "",
+        manager=chief.get("displayName", ""),
+        manager_account=chief.get("id", "").lower(),
+        manager_address=chief.get("mail", "") or chief.get("userPrincipalName", ""),
+        account=text["id"].lower(),
         enabled=enabled or shared,
         guest=guest,
     )
     return Found(entry, "users", addresses, name)
+
+
+def _texts(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: shown(value) for name, value in row.items() if isinstance(value, str)}
 
 
 def _named_person(text: Mapping[str, str]) -> bool:

@@ -15,6 +15,7 @@ from tests.backend.production import BO, GRANVIK, LINDBY, SARA, employee, produc
 from tests.backend.workflow.sending import SEVERE
 
 THREAD = {"conversation_id": "AAQkADk-thread", "in_reply_to": "<1@granvik.example>"}
+APPROVER = "00000000-0000-4000-8000-00000000a001"
 DRAFT: dict[str, Any] = {"id": "d-1", "subject": "Tuva", "body": SEVERE, "recipients": [{"address": SARA}]}
 
 
@@ -26,6 +27,12 @@ class House:
     authority: EntraAuthority
     ours: FlaskClient
     theirs: FlaskClient
+
+    def approver(self, tenant: str) -> FlaskClient:
+        """Somebody else of the municipality, with the role."""
+        return employee(
+            self.app, self.authority, tenant, oid=APPROVER, roles=["Approver"], preferred_username="chef@x.example"
+        )
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +82,60 @@ def _feedback(house: House) -> None:
     assert _post(house.ours, "feedback", id="f-1", label="none")[0] == 201
 
 
+def _thread_checks(house: House) -> None:
+    _send_checks(house)
+    forward = {"draft": {"subject": "x", "body": "Se nedan.", **THREAD}}
+    assert _post(house.ours, "thread-checks", **forward)[1]["thread_flagged"] is True
+    assert _post(house.theirs, "thread-checks", **forward)[1]["thread_flagged"] is False
+
+
+def _asked(house: House) -> str:
+    status, request = _post(house.ours, "forward-requests", draft=DRAFT, reason="same_case", recipients=[SARA])
+    assert status in {200, 201}
+    return str(request["id"])
+
+
+def _forward_requests(house: House) -> None:
+    request = _asked(house)
+    waiting = [house.approver(one).get("/api/v1/forward-requests").get_json()["waiting"] for one in (GRANVIK, LINDBY)]
+    assert ([one["id"] for one in waiting[0]], waiting[1]) == ([request], [])
+
+
+def _one_request(house: House) -> None:
+    path = f"/api/v1/forward-requests/{_asked(house)}"
+    assert (house.ours.get(path).status_code, house.approver(GRANVIK).get(path).status_code) == (200, 200)
+    for client in (house.theirs, house.approver(LINDBY)):
+        assert (client.get(path).status_code, client.get(path).get_json()["code"]) == (404, "forward_request_unknown")
+
+
+def _decisions(house: House) -> None:
+    path = f"forward-requests/{_asked(house)}/decision"
+    for client in (house.theirs, house.approver(LINDBY)):
+        assert _post(client, path, decision="approve")[0] == 404
+    assert _post(house.approver(GRANVIK), path, decision="refuse")[1]["status"] == "refused"
+
+
+def _withdrawals(house: House) -> None:
+    request = _asked(house)
+    for client in (house.theirs, house.approver(LINDBY)):
+        assert _post(client, f"forward-requests/{request}/withdrawal")[0] == 404
+    assert house.ours.get(f"/api/v1/forward-requests/{request}").get_json()["status"] == "pending"
+    assert _post(house.ours, f"forward-requests/{request}/withdrawal")[1]["status"] == "withdrawn"
+
+
+def _audit(house: House) -> None:
+    """An officer of one reads nothing of the other's, and an employee nothing at all."""
+    request = _asked(house)
+    logs = []
+    for tenant in (GRANVIK, LINDBY):
+        officer = employee(house.app, house.authority, tenant, roles=["DataProtectionOfficer"])
+        logs.append(officer.get("/api/v1/audit?format=jsonl").get_data(as_text=True))
+    assert request in logs[0]
+    assert request not in logs[1]
+    assert GRANVIK not in logs[1]
+    assert house.ours.get("/api/v1/audit").status_code == 403
+
+
 def _policy(house: House) -> None:
     ours, theirs = (client.get("/api/v1/policy").get_json() for client in (house.ours, house.theirs))
     assert (ours["id"], theirs["id"]) == ("standard", "ronneby")
@@ -82,10 +143,16 @@ def _policy(house: House) -> None:
 
 CASES: dict[str, Callable[[House], None]] = {
     "/api/v1/assessments": _assessments,
+    "/api/v1/audit": _audit,
     "/api/v1/feedback": _feedback,
+    "/api/v1/forward-requests": _forward_requests,
+    "/api/v1/forward-requests/<request_id>": _one_request,
+    "/api/v1/forward-requests/<request_id>/decision": _decisions,
+    "/api/v1/forward-requests/<request_id>/withdrawal": _withdrawals,
     "/api/v1/policy": _policy,
     "/api/v1/recipient-checks": _recipient_checks,
     "/api/v1/send-checks": _send_checks,
+    "/api/v1/thread-checks": _thread_checks,
 }
 """A new route that wants to know who calls needs a case here."""
 

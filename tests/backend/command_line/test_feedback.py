@@ -44,7 +44,6 @@ def _answer(number: int, person: str, age: int) -> FeedbackRecord:
 @pytest.mark.parametrize(
     ("words", "gone"),
     [
-        ([], 1),
         (["--older-than", "30"], 2),
         (["--older-than", "0"], 2),
         (["--older-than", "1000"], 0),
@@ -60,16 +59,10 @@ def test_forget(words: list[str], gone: int, store: DatabaseFeedback, run: Run) 
     assert len(list(store.answers())) == 4 - gone
 
 
-def test_days_of_the_settings(store: DatabaseFeedback, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SANDKOLL_FEEDBACK_DAYS", "39")
-    assert run("feedback", "forget")[0] == 0
-    assert len(list(store.answers())) == 2
-
-
 @pytest.mark.parametrize(
     "words",
     [
-        [], ["remember"], ["forget", "--older-than", "-1"], ["forget", "--older-than", "soon"],
+        [], ["forget"], ["remember"], ["forget", "--older-than", "-1"], ["forget", "--older-than", "soon"],
         ["forget", "--older-than", "99999999"], ["forget", "--person", "sara"], ["forget", "--tenant", "granvik"],
         ["forget", "--tenant", "granvik", "--person", "sara", "--older-than", "1"],
     ],

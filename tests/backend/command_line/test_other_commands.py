@@ -1,5 +1,6 @@
 """`train`, `serve`, `db` and `demo`: what they leave behind, and how they refuse."""
 
+import os
 import socket
 from itertools import islice
 from pathlib import Path
@@ -8,12 +9,15 @@ import pytest
 
 from backend.training.corpus_file import CORPUS_FOLDER
 from tests.backend.command_line.shell import Run, process, write
+from tests.backend.served import model_path
 
 COMPLETE = {"SANDKOLL_SECRET_KEY": "k" * 32, "SANDKOLL_DATABASE_URL": "sqlite://"}
 REGISTERED = COMPLETE | {
     "SANDKOLL_ENTRA_CLIENT_ID": "0b6f2d84-9e13-4c57-a2f8-6d1c3e7b5a90",
     "SANDKOLL_ENTRA_CLIENTS": "e85a1c37-4d92-4b6e-8f03-2a9d7c5e1b46",
     "SANDKOLL_TENANTS": "/nowhere/tenants.toml",
+    "SANDKOLL_PUBLIC_URL": "https://sandkoll.example",
+    "SANDKOLL_NOTICES": "off",
 }
 
 
@@ -75,6 +79,9 @@ def test_model_that_cannot_be_written(corpus: Path, run: Run) -> None:
         (COMPLETE, "SANDKOLL_TENANTS, SANDKOLL_ENTRA_CLIENT_ID, SANDKOLL_ENTRA_CLIENTS"),
         (REGISTERED, "tenants_unreadable"),
         (REGISTERED | {"SANDKOLL_ENTRA_AUTHORITY": "http://login.example"}, "SANDKOLL_ENTRA_AUTHORITY (https)"),
+        (REGISTERED | {"SANDKOLL_PUBLIC_URL": "http://sandkoll.example"}, "SANDKOLL_PUBLIC_URL (https)"),
+        (REGISTERED | {"SANDKOLL_NOTICES": "smtp"}, "SANDKOLL_SMTP_HOST, SANDKOLL_NOTICE_SENDER"),
+        (REGISTERED | {"SANDKOLL_NOTICES": "pigeon"}, "SANDKOLL_NOTICES"),
         (REGISTERED | {"SANDKOLL_GRAPH_URL": "http://graph.example"}, "SANDKOLL_GRAPH_URL (https)"),
     ],
 )
@@ -125,6 +132,29 @@ def test_demonstration_needs_a_folder_of_its_own(tmp_path: Path, run: Run, monke
     status, _, err = run("demo", "--port", port, "--folder", tmp_path / "taskpane.html")
     assert status == 2
     assert "folder_unusable" in err
+
+
+def test_files_of_the_demonstration_are_its_owners_alone(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those that an earlier version left readable for all. The server itself is not started."""
+    (tmp_path / "taskpane.html").touch()
+    (tmp_path / "demo.sqlite3").touch(mode=0o644)
+    (tmp_path / "demo.sqlite3-wal").touch(mode=0o644)
+    monkeypatch.setenv("SANDKOLL_ADDIN_FOLDER", str(tmp_path))
+    monkeypatch.setenv("SANDKOLL_MODEL", str(model_path()))
+    monkeypatch.setattr("backend.command_line.demo.GunicornServer.run", lambda _: None)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    before = os.umask(0o022)
+    try:
+        for folder in (tmp_path, tmp_path / "new"):
+            assert run("demo", "--port", port, "--folder", folder)[0] == 0
+            kept = {one.name: one.stat().st_mode & 0o777 for one in folder.glob("demo.*")}
+            assert {"demo.key", "demo.sqlite3"} <= kept.keys()
+            assert set(kept.values()) == {0o600}
+    finally:
+        os.umask(before)
 
 
 def test_help_is_told(run: Run) -> None:

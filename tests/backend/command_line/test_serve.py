@@ -101,6 +101,8 @@ def _environment(folder: Path, bind: str, authority: EntraAuthority, graph: Grap
         "SANDKOLL_ENTRA_CLIENT_SECRET": SECRET,
         "SANDKOLL_GRAPH_URL": graph.url,
         "SANDKOLL_CA_BUNDLE": str(authority.ca_file),
+        "SANDKOLL_PUBLIC_URL": "https://sandkoll.example",
+        "SANDKOLL_NOTICES": "off",
     }
 
 

@@ -1,15 +1,24 @@
 """Facts about links, recipients and grounds, where callers have room to be clever."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
 from backend.decision.facts import draft_facts, sending_facts, valid_grounds
 from backend.decision.policy import read_policy
+from backend.decision.recipients import decide_recipients
 from backend.domain.draft import Attachment
-from backend.domain.recipient import DecidedRecipients
+from backend.domain.label import Label
+from backend.domain.recipient import (
+    Concern,
+    DecidedRecipients,
+    Doubt,
+    JudgedRecipient,
+    JudgedRecipients,
+    RecipientVerdict,
+)
 from backend.domain.sending import Circumstances
+from backend.domain.threads import Signal, ThreadStanding
 from tests.backend.factories import booking, draft
 
 RULES = read_policy("standard").rules
@@ -45,17 +54,6 @@ def test_approved_meeting_link(url: str | None) -> None:
 @pytest.mark.parametrize("url", OTHER_LINKS)
 def test_other_meeting_link(url: str) -> None:
     assert "other_meeting_link" in draft_facts(booking(online_meeting_url=url), RULES, "")
-
-
-@pytest.mark.parametrize(
-    ("subject", "forward"),
-    [
-        ("VB: Möte", True), ("vb: möte", True), ("Fwd: möte", True), ("FW:möte", True), ("VS: möte", True),
-        ("SV: möte", False), ("Ang. VB: möte", False), ("Möte", False), ("VB", False), ("", False),
-    ],
-)  # fmt: skip
-def test_forward_is_known_by_its_subject_when_outlook_calls_it_new(subject: str, *, forward: bool) -> None:
-    assert ("forward" in draft_facts(replace(draft("x"), subject=subject), RULES, "")) is forward
 
 
 @pytest.mark.parametrize("host", RULES.places.meeting_hosts)
@@ -101,6 +99,40 @@ def test_grounds_are_those_of_the_policy(stated: Mapping[str, str], valid: Mappi
     assert valid_grounds(stated, RULES) == valid
     facts = sending_facts(draft(), Circumstances(grounds=stated), DecidedRecipients(), RULES)
     assert {fact.removeprefix("ground_") for fact in facts} == set(valid)
+
+
+FORWARD = frozenset({Signal.COMPOSE_TYPE})
+
+
+@pytest.mark.parametrize(
+    ("verdict", "thread", "held"),
+    [
+        (RecipientVerdict.EXTERNAL, ThreadStanding(Label.KANSLIG, ("t",), FORWARD), True),
+        (RecipientVerdict.PRIVATE, ThreadStanding(Label.MYCKET_KANSLIG, ("t",), FORWARD), True),
+        (RecipientVerdict.VERIFIED, ThreadStanding(Label.MYCKET_KANSLIG, ("t",), FORWARD), False),
+        (RecipientVerdict.EXTERNAL, ThreadStanding(Label.KANSLIG, ("t",)), False),
+        (RecipientVerdict.EXTERNAL, ThreadStanding(signals=FORWARD), False),
+        (RecipientVerdict.EXTERNAL, None, False),
+    ],
+)
+def test_a_forward_of_a_flagged_thread_goes_where_its_label_may(
+    verdict: RecipientVerdict,
+    thread: ThreadStanding | None,
+    held: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    given = draft("", "a@example.se")
+    judged = JudgedRecipients(tuple(JudgedRecipient(one, verdict) for one in given.recipients))
+    decided = decide_recipients(RULES.recipients, judged, Label.NONE)
+    facts = sending_facts(given, Circumstances(judged, thread=thread), decided, RULES)
+    assert ("recipient_held" in facts) is held
+    assert "labelled" not in facts
+
+
+def test_a_doubt_about_all_together_holds_a_forward_too() -> None:
+    doubts = JudgedRecipients(doubts=(Doubt(Concern.EXTERNALS_SEE_EACH_OTHER),))
+    decided = decide_recipients(RULES.recipients, doubts, Label.NONE)
+    thread = ThreadStanding(Label.KANSLIG, ("t",), FORWARD)
+    assert "recipient_held" in sending_facts(draft(), Circumstances(thread=thread), decided, RULES)
 
 
 @pytest.mark.parametrize("inline", [True, False])

@@ -1,5 +1,7 @@
 """What follows from a label or finding, row by row of the label rules."""
 
+from dataclasses import replace
+
 import pytest
 
 from backend.decision.facts import draft_facts, finding_facts, label_facts, sending_facts
@@ -14,6 +16,7 @@ from backend.domain.finding import Finding
 from backend.domain.label import Category, Label, SendDecision
 from backend.domain.recipient import RecipientVerdict
 from backend.domain.sending import Circumstances
+from backend.domain.threads import Signal, ThreadStanding
 from tests.backend.factories import booking, draft, finding, judged
 
 C, V = Category, RecipientVerdict
@@ -27,6 +30,9 @@ TEAMS = "https://teams.microsoft.com/l/meetup-join/1"
 SECURE = "https://securemeeting.example/1"
 IN_CASE = Identity(person_in_case=True)
 READY = Circumstances(judged(V.VERIFIED), GROUND, CONFIRMED)
+FLAGGED = ThreadStanding(KANSLIG, ("1",))
+FORWARD = ThreadStanding(signals=frozenset({Signal.COMPOSE_TYPE}))
+FLAGGED_FORWARD = replace(FLAGGED, signals=FORWARD.signals)
 
 
 def _obligations(
@@ -184,7 +190,7 @@ TABLE = [
         draft("", TO, forward=True),
         NONE,
         (),
-        Circumstances(flagged_thread=True),
+        Circumstances(thread=FLAGGED_FORWARD),
         {"request_forward_approval": BLOCK},
         id="harmless forward of a flagged thread",
     ),
@@ -192,17 +198,17 @@ TABLE = [
         draft("", TO, forward=True),
         NONE,
         (),
-        Circumstances(flagged_thread=True, approved=True),
+        Circumstances(thread=FLAGGED_FORWARD, approved=True),
         {},
         id="approved forward",
     ),
-    pytest.param(draft("", TO), NONE, (), Circumstances(flagged_thread=True), {}, id="new in a flagged thread"),
-    pytest.param(draft("", TO, forward=True), NONE, (), Circumstances(), {}, id="harmless forward"),
+    pytest.param(draft("", TO), NONE, (), Circumstances(thread=FLAGGED), {}, id="new in a flagged thread"),
+    pytest.param(draft("", TO, forward=True), NONE, (), Circumstances(thread=FORWARD), {}, id="harmless forward"),
     pytest.param(
         draft("", TO, forward=True, label=KANSLIG),
         KANSLIG,
         (),
-        READY,
+        replace(READY, thread=FORWARD),
         {"use_secure_channel": PROMPT, "request_forward_approval": BLOCK},
         id="forward of something sensitive",
     ),
@@ -272,7 +278,11 @@ def test_channel_and_level_are_named(label: Label, level: str) -> None:
 @pytest.mark.parametrize("policy", ["standard", "motala", "ronneby"])
 def test_every_text_can_be_filled_in(policy: str) -> None:
     read = read_policy(policy)
-    every = frozenset().union(*(rule.when for rule in read.rules.obligation)) - {"flagged_thread", "person_in_case"}
+    every = frozenset().union(*(rule.when for rule in read.rules.obligation)) - {
+        "flagged_thread",
+        "attached_unread",
+        "person_in_case",
+    }
     texts = [one.text for label in Label for one in obligations_of(read, every, label)]
     assert texts
     assert not [text for text in texts if "{" in text or "}" in text]

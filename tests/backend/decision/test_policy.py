@@ -143,3 +143,36 @@ def test_two_edits_never_share_a_version(tmp_path: Path) -> None:
         versions.add(read_policy(str(path)).version)
     assert len(versions) == 2
     assert all(version.startswith("1+") for version in versions)
+
+
+OWNER = '[[information_owner]]\nid = "x"\naccount = "a"\naddress = "a@granvik.example"\n'
+NOBODY_TO_ASK = {
+    "no reasons": "reason = []\n",
+    "the same reason twice": "\n".join(
+        '[[reason]]\ncode = "same_case"\ntext = "x"\ntext_en = "x"\nsource = "x"\n' for _ in range(2)
+    ),
+    "owners, and none is named": '[approval]\napprovers = ["information_owner"]\n',
+    "an owner of nothing": OWNER,
+    "an owner of no branch of ours": f'{OWNER}branch = "harbour"\n',
+    "an owner without an account": OWNER.replace('"a"', '""') + 'branch = "school"\n',
+    "an owner whose address is none": OWNER.replace("a@granvik.example", "Anna") + 'branch = "school"\n',
+    "threads that are forgotten before an answer": "[retention]\nflagged_threads = 1\n",
+    "an obligation too long for the log": f'[[obligation]]\ncode = "{"x" * 61}"\nwhen = []\nsource = []\ntext = ""\n'
+    'decisions = [{ decision = "block" }]\n',
+}
+
+
+@pytest.mark.parametrize("content", NOBODY_TO_ASK.values(), ids=NOBODY_TO_ASK.keys())
+def test_what_would_leave_a_request_without_an_answer_is_refused(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f'extends = "standard"\nid = "own"\n{content}', "utf-8")
+    with pytest.raises(WrongPolicy) as caught:
+        read_policy(str(path))
+    assert caught.value.code == "policy_invalid"
+
+
+def test_an_owner_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f'extends = "standard"\nid = "own"\n{OWNER}branch = "school"\ncategories = ["health"]\n', "utf-8")
+    (owner,) = read_policy(str(path)).rules.information_owner
+    assert (owner.branch, owner.account) == ("school", "a")

@@ -189,3 +189,22 @@ def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
             LoadedDirectory(read_rows(path)).answer([text])
         except WrongSettings as refused:
             assert refused.code in {"directory_invalid", "directory_unreadable"}  # noqa: PT017 - either an answer or this refusal is right
+
+
+def test_a_manager_is_found_by_address_or_by_a_name_that_one_person_has(tmp_path: Path) -> None:
+    text = (
+        "address,name,manager,konto\n"
+        "eva@granvik.example,Eva Dahl,,OID-EVA\n"
+        "bo1@granvik.example,Bo Ek,,oid-bo\n"
+        "bo2@granvik.example,Bo Ek,,\n"
+        "a@granvik.example,A,EVA@granvik.example,\n"
+        "b@granvik.example,B,Eva Dahl,\n"
+        "c@granvik.example,C,Bo Ek,\n"
+        "d@granvik.example,D,gone@granvik.example,\n"
+        "e@granvik.example,E,Somebody Else,\n"
+    )
+    found = {one.name: one for one in csv_directory(tmp_path, text).known_entries()}
+    told = {name: (one.manager, one.manager_account, one.manager_address) for name, one in found.items()}
+    assert found["Eva Dahl"].account == "oid-eva"
+    assert told["A"] == told["B"] == ("Eva Dahl", "oid-eva", "eva@granvik.example")
+    assert (told["C"], told["D"], told["E"]) == (("Bo Ek", "", ""), ("", "", ""), ("Somebody Else", "", ""))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from backend.assembly import judge_of
 from backend.decision.policy import read_policy
 from backend.decision.recipients import decide_recipients
 from backend.directory.sample_directory import sample_directory
@@ -11,6 +10,7 @@ from backend.domain.draft import Mailbox, Recipient, RecipientRole
 from backend.domain.label import Label
 from backend.domain.person import Person
 from backend.domain.recipient import DecidedRecipients, JudgedRecipients
+from backend.municipality import judge_of
 from backend.texts.catalog import read_texts
 
 CALLER = Person("sara", "granvik")

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from backend.assembly import judge_of
 from backend.domain.directory import DirectoryAnswer, DirectoryEntry, EntryKind, NotTold
 from backend.domain.recipient import RecipientVerdict
+from backend.municipality import judge_of
 from tests.backend.recipients.judging_desk import CALLER, DIRECTORY, POLICY, SARA, to
 
 V = RecipientVerdict

@@ -47,6 +47,24 @@ ROLES = [
 ]
 
 
+SHOWN = [
+    ({"name": "Åsa Ek", "preferred_username": "asa.ek@granvik.example"}, ("Åsa Ek", "asa.ek@granvik.example")),
+    ({"name": " Åsa ", "preferred_username": ABSENT, "upn": "asa@granvik.example"}, ("Åsa", "asa@granvik.example")),
+    ({"name": "", "preferred_username": "070-174 06 05"}, ("", "")),
+    ({"name": ["Åsa"], "preferred_username": "x" * 400 + "@granvik.example"}, ("", "")),
+]
+
+
+@pytest.mark.parametrize(("changed", "shown"), SHOWN)
+def test_what_a_person_is_called_is_shown_and_tells_nobody_apart(
+    changed: dict[str, Any], shown: tuple[str, str], steady_authority: EntraAuthority, steady_sign_in: EntraSignIn
+) -> None:
+    person = steady_sign_in.person(steady_authority.token(**changed))
+    assert (person.name, person.address) == shown
+    assert person == steady_sign_in.person(steady_authority.token())
+    assert not any(word in repr(person) for word in shown if word)
+
+
 @pytest.mark.parametrize("changed", RIGHT)
 def test_right_token_tells_the_person(
     changed: dict[str, Any], steady_authority: EntraAuthority, steady_sign_in: EntraSignIn

@@ -6,19 +6,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from backend.assembly import judge_of
 from backend.directory.sample_directory import sample_directory
 from backend.domain.assessment import Assessment
 from backend.domain.directory import Directory
 from backend.domain.draft import Draft, DraftKind
 from backend.domain.label import Category, Label
 from backend.domain.person import Person
+from backend.municipality import judge_of, watch_of
 from backend.store.database import open_database
 from backend.store.habits import DatabaseHabits
-from backend.store.records import DatabaseRecords
+from backend.store.transactions import DatabaseStore
+from backend.workflow.approval_use import ApprovalUse
 from backend.workflow.check_recipients import RecipientChecker
 from backend.workflow.check_send import SendCheck, SendChecker, SendRequest
 from backend.workflow.habit_keys import HabitKeys
+from backend.workflow.record_keys import RecordKeys
+from backend.workflow.send_trail import SendTrail
 from backend.workflow.sender_habits import SenderHabits
 from backend.workflow.verdict import VerdictSigner
 from tests.backend.served import KEY, assessor
@@ -84,10 +87,20 @@ def open_desk(folder: Path, policy: str = "standard", directory: Directory | Non
     database = folder / "records.sqlite3"
     engine = open_database(f"sqlite:///{database}")
     directory = directory or sample_directory()
-    habits = SenderHabits(DatabaseHabits(engine), HabitKeys(secret), days=365)
+    habits = SenderHabits(DatabaseHabits(engine), HabitKeys(secret))
     recipients = RecipientChecker(directory, judge_of(read.policy, directory), habits, read.policy, read.texts)
-    signer = VerdictSigner(secret)
-    return Desk(SendChecker(read, recipients, DatabaseRecords(engine), signer, secret), signer, database)
+    keys, signer = RecordKeys(secret), VerdictSigner(secret)
+    checker = SendChecker(
+        read,
+        recipients,
+        DatabaseStore(engine, keys.audit),
+        watch_of(keys, read.policy),
+        ApprovalUse(keys, read),
+        SendTrail(keys, read.policy),
+        signer,
+        secret,
+    )
+    return Desk(checker, signer, database)
 
 
 def unmet(check: SendCheck) -> set[str]:

@@ -125,7 +125,7 @@ def test_assessment_and_send_say_the_same(desk: Desk) -> None:
     checker = desk.checker
     for label in Label:
         for address in (KERSTIN, COLLEAGUE, "bo@example.se", "x@granvlk.example", "projekt.samverkan@granvik.example"):
-            given = draft(SEVERE, address, label=label)
+            given = replace(draft(SEVERE, address, label=label), session="one draft")
             shown = checker.recipients.check(given.recipients, SENDER, MYCKET, SARA)
             sent = desk.send(given)
             if label is MYCKET:

@@ -1,7 +1,7 @@
 """Answers to assessments: taken from memory or from the draft again, in one's own name, only so many a day."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +49,6 @@ def taker(tmp_path: Path) -> FeedbackTaker:
         DatabaseFeedback(open_database(f"sqlite:///{tmp_path / 'x.sqlite3'}")),
         KEYS,
         most_a_day=3,
-        days=30,
         now=Clock(),
     )
 
@@ -80,7 +79,7 @@ def test_answer_with_the_draft_again_needs_no_memory(taker: FeedbackTaker) -> No
     assessed(taker)
     taker.take(Answer("x-1", Label.NONE), SARA)
     (first,) = taker.store.answers()
-    other = FeedbackTaker(taker.assessor, taker.vectors, taker.store, KEYS, 3, 30, RecentAssessments(), Clock())
+    other = FeedbackTaker(taker.assessor, taker.vectors, taker.store, KEYS, 3, RecentAssessments(), Clock())
     other.take(Answer("x-1", Label.NONE, draft=Draft("VB", SEVERE)), SARA)
     (second,) = taker.store.answers()
     assert second.receipt == first.receipt
@@ -131,16 +130,6 @@ def test_only_so_many_a_day(taker: FeedbackTaker) -> None:
     taker.take(Answer("x-0", Label.KANSLIG, draft=DRAFT), SARA)
     taker.take(Answer("x-3", Label.NONE, draft=DRAFT), JOHAN)
     assert len(list(taker.store.answers())) == 4
-
-
-@pytest.mark.parametrize(("days", "kept"), [(30, 2), (31, 1)])
-def test_old_answers_go_when_a_new_one_comes(
-    days: int, kept: int, taker: FeedbackTaker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    taker.take(Answer("x-1", Label.NONE, draft=DRAFT), SARA)
-    monkeypatch.setattr(Clock, "now", NOW + timedelta(days=days))
-    taker.take(Answer("x-2", Label.NONE, draft=DRAFT), SARA)
-    assert len(list(taker.store.answers())) == kept
 
 
 def test_other_key_or_form_cannot_be_read(taker: FeedbackTaker) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from backend.domain.draft import Attachment, ComposeType, Draft, DraftKind, Mailbox, Recipient
 from backend.domain.sending import Circumstances
+from backend.domain.threads import ThreadStanding
 from backend.workflow.unchanged_drafts import UnchangedDrafts
 from tests.backend.served import assessor
 
@@ -46,7 +47,7 @@ def test_any_change_gives_another_key(change: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     "circumstances",
     [
-        Circumstances(flagged_thread=True),
+        Circumstances(thread=ThreadStanding(threads=("1",))),
         Circumstances(approved=True),
         Circumstances(grounds={"photo": "consent"}),
         Circumstances(confirmed=frozenset({"a@example.se"})),

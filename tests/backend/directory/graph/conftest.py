@@ -29,12 +29,13 @@ from tests.backend.on_behalf_of import SECRET
 
 ALL_PERMISSIONS = {"User.Read.All", "GroupMember.Read.All", "OrgContact.Read.All", "Place.Read.All", "Mail.Read"}
 Made = Callable[..., GraphDirectory]
+KERSTIN = {"id": guid("k"), "displayName": "Kerstin Åberg", "mail": f"kerstin.aberg@{OWN}"}
 
 
 def granvik() -> GraphTenant:
     """Colleagues, namesakes, outsiders, groups of every sort."""
     users = [
-        user("Anna", "Berg", jobTitle="Socialsekreterare", manager={"id": guid("k"), "displayName": "Kerstin Åberg"}),
+        user("Anna", "Berg", jobTitle="Socialsekreterare", manager=KERSTIN),
         user("Anna", "Bergh", department="Miljöförvaltningen"),
         user("Sara", "O'Neil", f"sara.o'neil@{OWN}"),
         user("Bo", "R&D", f"bo+r&d#1@{OWN}"),

@@ -8,7 +8,7 @@ import pytest
 from backend.directory.graph.graph_directory import GraphDirectory
 from backend.domain.directory import EntryKind, Members, NotTold
 from backend.domain.person import Person
-from tests.backend.directory.graph.graph_tenant import OWN
+from tests.backend.directory.graph.graph_tenant import OWN, guid
 from tests.backend.factories import counted
 
 
@@ -17,7 +17,9 @@ from tests.backend.factories import counted
     [
         (f"anna.berg@{OWN}", {"kind": EntryKind.PERSON, "name": "Anna Berg", "given_name": "Anna", "surname": "Berg",
                               "title": "Socialsekreterare", "department": "Socialförvaltningen",
-                              "office": "Stadshuset", "manager": "Kerstin Åberg", "enabled": True, "guest": False}),
+                              "office": "Stadshuset", "manager": "Kerstin Åberg",
+                              "manager_account": guid("k"), "manager_address": f"kerstin.aberg@{OWN}",
+                              "enabled": True, "guest": False}),
         (f"kerstin@{OWN}", {"address": f"kerstin.aberg@{OWN}", "name": "Kerstin Åberg", "manager": ""}),
         (f"pesj01@{OWN}", {"address": f"per.sjo@{OWN}"}),
         (f"sara.o'neil@{OWN}", {"surname": "O'Neil"}),
