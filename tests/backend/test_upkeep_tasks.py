@@ -78,7 +78,7 @@ def test_log_that_is_not_whole_is_told_by_the_purge(services: Services, tmp_path
     tenant = _tenant(services)
     for _ in range(2):
         entry = AuditEntry(Event.SEND_ALLOWED, AT.replace(year=2001))
-        services.store.run(tenant, lambda work, entry=entry: work.audit.append(entry))  # type: ignore[misc]
+        services.store.run(tenant, lambda work, entry=entry: work.audit.append(entry))  # type: ignore[misc]  # mypy infers no lambda with a default
     engine = open_database(f"sqlite:///{tmp_path / 'records.sqlite3'}")
     with engine.begin() as connection:
         connection.execute(text("UPDATE audit_event SET event = 'send_blocked' WHERE number = 2"))

@@ -56,7 +56,7 @@ def served_pages() -> Iterator[tuple[str, PagesCase]]:
     }
     for event in Event:
         entry = AuditEntry(event, ASKED, "" if event is Event.NOTICE_SENT else "ab12" * 16, details)
-        case.store.run("granvik", lambda work, entry=entry: work.audit.append(entry))  # type: ignore[misc]
+        case.store.run("granvik", lambda work, entry=entry: work.audit.append(entry))  # type: ignore[misc]  # mypy infers no lambda with a default
     over = {"may_decide": False, "decided_at": ASKED + timedelta(hours=1), "decider": KERSTIN}
     approved = ANNA.__class__(ANNA.mailbox, ANNA.verdict, (), approved=True)
     case.desk.put(

@@ -37,7 +37,7 @@ def test_what_is_asked(facts: tuple[str, ...], decisions: list[SendDecision]) ->
 
 
 @pytest.mark.parametrize("unread", [True, False])
-def test_fact(unread: bool) -> None:  # noqa: FBT001
+def test_fact(unread: bool) -> None:  # noqa: FBT001 - a column of the table
     given = Circumstances(thread=ThreadStanding(unread=unread))
     facts = sending_facts(draft(), given, DecidedRecipients(), POLICIES[0].rules)
     assert ("attached_unread" in facts) is unread

@@ -32,7 +32,7 @@ from backend.sign_in.demo_sign_in import SampleMunicipality, sample_municipality
 from backend.sign_in.page_sign_in import EntraPageSignIn
 from backend.store.database import open_database
 from backend.store.transactions import DatabaseStore
-from backend.texts.catalog import ErrorText, Texts, read_texts
+from backend.texts.catalog import Texts, read_texts
 from backend.workflow.audit_trail import AuditTrail
 from backend.workflow.forward_view import ForwardDecision, ForwardQuestion, RecipientView, RequestView
 from backend.workflow.record_keys import RecordKeys
@@ -46,16 +46,6 @@ OUTSIDE = RecipientView(
 )
 WRONG = RecipientView(Mailbox("anna.berg@granvlk.example"), RecipientVerdict.LOOKALIKE, (), approved=False)
 ASKED = datetime(2026, 11, 22, 8, 5, tzinfo=UTC)
-OTHER_CODES = {
-    "page_form_stale": ErrorText(403, "Sidan har blivit gammal. Gå tillbaka, ladda om den och försök igen.", "Stale."),
-    "cross_site_request": ErrorText(403, "Svaret kom från en annan webbplats.", "From another site."),
-    "page_sign_in_failed": ErrorText(401, "Inloggningen gick inte igenom. Försök igen.", "Not signed in."),
-    "page_form_too_large": ErrorText(413, "Svaret är för långt. Korta kommentaren.", "Too long."),
-    "comment_too_long": ErrorText(422, "Kommentaren är för lång.", "Too long."),
-    "forward_request_unknown": ErrorText(404, "Det finns ingen sådan begäran.", "None."),
-    "export_format_unknown": ErrorText(422, "Loggen finns som csv eller jsonl.", "csv or jsonl."),
-    "own_request": ErrorText(403, "Du kan inte svara på din egen begäran.", "Your own."),
-}
 
 
 def request_view(id_: str = "r1", *recipients: RecipientView, **changed: Any) -> RequestView:  # noqa: ANN401 - RequestView's fields
@@ -80,6 +70,7 @@ class DeskInMemory:
     def put(self, *views: RequestView) -> None:
         self.requests |= {view.id: view for view in views}
 
+    # No page asks or withdraws.
     def ask(self, question: ForwardQuestion, person: Person) -> tuple[RequestView, bool]:
         raise NotImplementedError
 
@@ -154,8 +145,7 @@ class _Services:
 
 
 def page_texts() -> Texts:
-    texts = read_texts()
-    return replace(texts, errors=OTHER_CODES | dict(texts.errors))
+    return read_texts()
 
 
 class PagesCase:

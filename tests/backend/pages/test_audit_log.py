@@ -22,7 +22,7 @@ SARA = "ab12" * 16
 
 def _append(case: PagesCase, *entries: AuditEntry) -> None:
     for entry in entries:
-        case.store.run("granvik", lambda work, entry=entry: work.audit.append(entry))  # type: ignore[misc]
+        case.store.run("granvik", lambda work, entry=entry: work.audit.append(entry))  # type: ignore[misc]  # mypy infers no lambda with a default
 
 
 def _page(case: PagesCase, query: str = "", person: str = "mira") -> str:

@@ -142,7 +142,7 @@ def test_a_form_without_its_token_does_nothing(token: str, case: PagesCase) -> N
     client = case.client("kerstin")
     answer = client.post(
         "/pages/approvals/r1",
-        data={"form_token": token, "decision": "approve", "recipient": ANNA.mailbox.address},  # type: ignore[union-attr]
+        data={"form_token": token, "decision": "approve", "recipient": ANNA.mailbox.address},  # type: ignore[union-attr]  # it has one
     )
     assert (answer.status_code, case.desk.decisions) == (403, [])
 

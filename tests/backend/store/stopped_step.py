@@ -35,7 +35,7 @@ def main(url: str, place: str) -> None:
             stand_still()
 
     for number in range(1_000_000):
-        store.run("granvik", lambda work, n=number: step(work, n))  # type: ignore[misc]
+        store.run("granvik", lambda work, n=number: step(work, n))  # type: ignore[misc]  # mypy infers no lambda with a default
         if place == "committed":
             stand_still()
         sys.stdout.write(f"{number}\n")

@@ -31,27 +31,27 @@ CHANGES = st.one_of(
 
 def _content(connection: Connection) -> list[Any]:
     tables = ("audit_event", "audit_head")
-    return [list(connection.execute(text(f"SELECT * FROM {one} ORDER BY 1, 2"))) for one in tables]  # noqa: S608
+    return [list(connection.execute(text(f"SELECT * FROM {one} ORDER BY 1, 2"))) for one in tables]  # noqa: S608 - our own names
 
 
 def _tamper(connection: Connection, kind: str, number: int, column: str, value: object) -> None:
     told = {"number": number, "value": value}
     if kind == "change":
-        connection.execute(text(f"UPDATE OR IGNORE audit_event SET {column} = :value WHERE number = :number"), told)  # noqa: S608
+        connection.execute(text(f"UPDATE OR IGNORE audit_event SET {column} = :value WHERE number = :number"), told)  # noqa: S608 - our own names
     elif kind == "head":
-        connection.execute(text(f"UPDATE OR IGNORE audit_head SET {column} = :value"), told)  # noqa: S608
+        connection.execute(text(f"UPDATE OR IGNORE audit_head SET {column} = :value"), told)  # noqa: S608 - our own names
     elif kind == "delete":
         connection.execute(text("DELETE FROM audit_event WHERE number = :number"), told)
     elif kind == "swap":
-        query = text(f"SELECT {column} FROM audit_event WHERE number = :number")  # noqa: S608
+        query = text(f"SELECT {column} FROM audit_event WHERE number = :number")  # noqa: S608 - our own names
         one, other = (connection.execute(query, {"number": place}).scalar() for place in (number, value))
-        change = text(f"UPDATE audit_event SET {column} = :value WHERE number = :number")  # noqa: S608
+        change = text(f"UPDATE audit_event SET {column} = :value WHERE number = :number")  # noqa: S608 - our own names
         connection.execute(change, {"number": number, "value": other})
         connection.execute(change, {"number": value, "value": one})
     else:
         others = ", ".join(one if one != "number" else ":value" for one in COLUMNS)
         names = ", ".join(COLUMNS)
-        copy = f"INSERT INTO audit_event ({names}) SELECT {others} FROM audit_event WHERE number = :number"  # noqa: S608
+        copy = f"INSERT INTO audit_event ({names}) SELECT {others} FROM audit_event WHERE number = :number"  # noqa: S608 - our own names
         connection.execute(text(copy), told)
 
 
@@ -96,11 +96,11 @@ def test_any_change_is_found(tampered: Engine, changes: list[tuple[str, int, str
 def _restore(engine: Engine, content: list[Any]) -> None:
     with engine.begin() as connection:
         for table, rows in zip(("audit_event", "audit_head"), content, strict=True):
-            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608
+            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
             for row in rows:
                 names = ", ".join(row._fields)
                 places = ", ".join(f":{name}" for name in row._fields)
-                connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), dict(row._mapping))  # noqa: S608, SLF001
+                connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), dict(row._mapping))  # noqa: S608, SLF001 - our own names, and SQLAlchemy's way to a row as a mapping
 
 
 STRANGE = [

@@ -48,7 +48,7 @@ def test_file_that_cannot_be_written(name: str, bring: Callable[[Engine], None],
 
     def fill(work: object) -> None:
         for number in range(500):
-            work.requests.add(rows.forward_request(number))  # type: ignore[attr-defined]
+            work.requests.add(rows.forward_request(number))  # type: ignore[attr-defined]  # beyond the port
 
     bring(engine)
     with capture_logs() as logs, pytest.raises(Unavailable) as raised:

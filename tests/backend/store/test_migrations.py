@@ -112,7 +112,7 @@ def test_old_threads_are_found_by_what_they_were_known_by(url_of_old: str) -> No
     engine = open_database(url_of_old)
     store = DatabaseStore(engine, AUDIT_KEY)
     for tenant, key, label, _ in THREADS:
-        found = store.look(tenant, lambda work, key=key: work.threads.by_marks([Mark(MarkKind.MESSAGE, key)]))  # type: ignore[misc]
+        found = store.look(tenant, lambda work, key=key: work.threads.by_marks([Mark(MarkKind.MESSAGE, key)]))  # type: ignore[misc]  # mypy infers no lambda with a default
         assert found == [FlaggedThread(key[:32], Label(label), frozenset({MarkKind.CONVERSATION}))]
     assert store.look("granvik", lambda work: work.threads.by_marks([Mark(MarkKind.MESSAGE, "c" * 64)])) == []
     with engine.connect() as connection:
@@ -153,7 +153,7 @@ def test_down_with_new_rows(url: str) -> None:
         Registration("1" * 32, Label.MYCKET_KANSLIG, AT + HOUR, (shared, own)),
         Registration("2" * 32, Label.KANSLIG, AT, (shared, *gone), participants=frozenset({"e" * 64})),
     ):
-        store.run("granvik", lambda work, one=registration: work.threads.register(one))  # type: ignore[misc]
+        store.run("granvik", lambda work, one=registration: work.threads.register(one))  # type: ignore[misc]  # mypy infers no lambda with a default
     with engine.begin() as connection:
         migrated(connection, "downgrade", "0003")
     naive = AT.replace(tzinfo=None)

@@ -107,7 +107,7 @@ def test_what_was_sent_stays_sent(
     kept(store, notice(), notice(1))
     for state in (first, then):
         ended = notice(state=state, tries=3, error="timeout", due_at=AT + HOUR, done_at=AT, sealed=None)
-        on(store, lambda outbox, one=ended: outbox.save(one))  # type: ignore[misc]
+        on(store, lambda outbox, one=ended: outbox.save(one))  # type: ignore[misc]  # mypy infers no lambda with a default
     ended = notice(state=kept_state, tries=3, error="timeout", due_at=AT + HOUR, done_at=AT, sealed=None)
     assert list(on(store, lambda outbox: outbox.newest())) == [ended, notice(1)]
 
@@ -115,7 +115,7 @@ def test_what_was_sent_stays_sent(
 def test_erased_mailbox_does_not_come_back(store: DatabaseStore) -> None:
     kept(store, notice(sealed=None), notice(1))
     for number in range(2):
-        on(store, lambda outbox, n=number: outbox.save(notice(n, sealed=b"another", state=NoticeState.SENT)))  # type: ignore[misc]
+        on(store, lambda outbox, n=number: outbox.save(notice(n, sealed=b"another", state=NoticeState.SENT)))  # type: ignore[misc]  # mypy infers no lambda with a default
     assert [one.sealed for one in on(store, lambda outbox: outbox.newest())] == [None, notice().sealed]
 
 

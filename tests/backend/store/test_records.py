@@ -19,14 +19,14 @@ EACH = 15
 def kept(engine: Engine, *records: SendRecord) -> list[SendCheckEntry]:
     store = DatabaseStore(engine, AUDIT_KEY)
     for record in records:
-        store.run(record.tenant, lambda work, one=record: work.sends.add(one))  # type: ignore[misc]
+        store.run(record.tenant, lambda work, one=record: work.sends.add(one))  # type: ignore[misc]  # mypy infers no lambda with a default
     with Session(engine) as session:
         return list(session.scalars(select(SendCheckEntry).order_by(SendCheckEntry.id)))
 
 
 def test_record_is_kept_as_codes_and_hashes(engine: Engine) -> None:
     (entry,) = kept(engine, send(unmet=("set_label", "confirm_recipients"), grounds=()))
-    found = {column: getattr(entry, column) for column in SendCheckEntry.__table__.columns.keys()}  # noqa: SIM118
+    found = {column: getattr(entry, column) for column in SendCheckEntry.__table__.columns.keys()}  # noqa: SIM118 - no dictionary: a table's columns
     assert found == {
         "id": 1, "tenant": "granvik", "checked_at": AT, "actor_key": SARA, "draft_digest": "4" * 64,
         "label": "kanslig", "decision": "prompt", "categories": "health", "unmet": "set_label confirm_recipients",

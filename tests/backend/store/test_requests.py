@@ -39,7 +39,7 @@ def on(store: DatabaseStore, step: Callable[[ForwardRequests], T], tenant: str =
 
 def kept(store: DatabaseStore, *requests: ForwardRequest, tenant: str = "granvik") -> None:
     for request in requests:
-        on(store, lambda requests, one=request: requests.add(one), tenant)  # type: ignore[misc]
+        on(store, lambda requests, one=request: requests.add(one), tenant)  # type: ignore[misc]  # mypy infers no lambda with a default
 
 
 def numbers(found: Any) -> list[int]:  # noqa: ANN401 - a sequence of requests
@@ -135,7 +135,7 @@ def test_requests_of_a_requester(store: DatabaseStore) -> None:
 def test_open_requests_are_those_that_wait(store: DatabaseStore) -> None:
     kept(store, *(forward_request(number, status=status) for number, status in enumerate(RequestStatus)))
     kept(store, forward_request(20), forward_request(21, requester=OMAR))
-    assert [on(store, lambda requests, one=one: requests.open_of(one)) for one in (SARA, OMAR, KERSTIN)] == [2, 1, 0]  # type: ignore[misc]
+    assert [on(store, lambda requests, one=one: requests.open_of(one)) for one in (SARA, OMAR, KERSTIN)] == [2, 1, 0]  # type: ignore[misc]  # mypy infers no lambda with a default
 
 
 def test_what_was_asked_since_counts_however_it_ended(store: DatabaseStore) -> None:
@@ -143,7 +143,7 @@ def test_what_was_asked_since_counts_however_it_ended(store: DatabaseStore) -> N
     kept(store, *(forward_request(number, status=one, asked_at=AT + number * HOUR) for number, one in enumerate(ends)))
     kept(store, forward_request(9, requester=OMAR))
     for since, count in ((AT, 3), (AT + HOUR, 2), (AT + 3 * HOUR, 0)):
-        assert on(store, lambda requests, since=since: requests.asked_since(SARA, since)) == count  # type: ignore[misc]
+        assert on(store, lambda requests, since=since: requests.asked_since(SARA, since)) == count  # type: ignore[misc]  # mypy infers no lambda with a default
 
 
 def test_what_waits_for_whom(store: DatabaseStore) -> None:
@@ -157,7 +157,7 @@ def test_what_waits_for_whom(store: DatabaseStore) -> None:
         *(forward_request(10 + n, status=one) for n, one in enumerate(RequestStatus) if one != RequestStatus.PENDING),
     )
     found = {
-        (who, by_role): numbers(on(store, lambda requests, w=who, b=by_role: requests.to_decide(w, by_role=b)))  # type: ignore[misc]
+        (who, by_role): numbers(on(store, lambda requests, w=who, b=by_role: requests.to_decide(w, by_role=b)))  # type: ignore[misc]  # mypy infers no lambda with a default
         for who in (SARA, KERSTIN, OMAR)
         for by_role in (False, True)
     }
@@ -188,7 +188,7 @@ def test_whose_time_is_over(store: DatabaseStore) -> None:
 
 
 @pytest.mark.parametrize("for_update", [False, True])
-def test_of_several_decisions_one_counts(for_update: bool, url: str, store: DatabaseStore) -> None:  # noqa: FBT001
+def test_of_several_decisions_one_counts(for_update: bool, url: str, store: DatabaseStore) -> None:  # noqa: FBT001 - a column of the table
     kept(store, forward_request())
 
     def decide(own: DatabaseStore, number: int) -> bool:

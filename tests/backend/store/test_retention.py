@@ -86,14 +86,14 @@ def _log(engine: Engine, ages: list[int]) -> DatabaseRetention:
     store = DatabaseStore(engine, KEYS.audit)
     for age in ages:
         entry = AuditEntry(Event.SEND_ALLOWED, AT - age * DAY, [SARA, KERSTIN][age % 2].actor)
-        store.run("granvik", lambda work, entry=entry: work.audit.append(entry))  # type: ignore[misc]
+        store.run("granvik", lambda work, entry=entry: work.audit.append(entry))  # type: ignore[misc]  # mypy infers no lambda with a default
     return DatabaseRetention(engine, KEYS.audit)
 
 
 def _erase(engine: Engine, who: Employee) -> None:
     DatabaseStore(engine, KEYS.audit).run(
         who.tenant,
-        lambda work: work.audit.erase(who.actor, AT, lambda _: {}),  # type: ignore[attr-defined]
+        lambda work: work.audit.erase(who.actor, AT, lambda _: {}),  # type: ignore[attr-defined]  # beyond the port
     )
 
 

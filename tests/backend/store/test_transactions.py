@@ -123,7 +123,7 @@ def test_missing_value_is_not_tried_again(store: DatabaseStore) -> None:
 
     def step(work: Work) -> None:
         calls.append(work)
-        work.requests.add(replace(forward_request(), content=None))  # type: ignore[arg-type]
+        work.requests.add(replace(forward_request(), content=None))  # type: ignore[arg-type]  # what must be refused
 
     with pytest.raises(IntegrityError):
         store.run("granvik", step)
@@ -209,7 +209,7 @@ def test_busy_database_is_told_as_such(url: str, store: DatabaseStore) -> None:
 def test_steps_of_many_at_once_all_happen(url: str, engine: Engine) -> None:
     def act(own: DatabaseStore, number: int) -> None:
         for round_ in range(5):
-            own.run("granvik", lambda work, n=100 * number + round_: everything(work, n))  # type: ignore[misc]
+            own.run("granvik", lambda work, n=100 * number + round_: everything(work, n))  # type: ignore[misc]  # mypy infers no lambda with a default
 
     at_once(url, act)
     counted = rows(engine)

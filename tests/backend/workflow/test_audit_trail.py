@@ -48,7 +48,7 @@ class Office:
         for number in range(count):
             ordinary: dict[str, Any] = {"event": Event.SEND_PROMPTED, "at": AT + timedelta(hours=number), "actor": SARA}
             entry = AuditEntry(**(ordinary | fields))
-            self.store.run(tenant, lambda work, entry=entry: work.audit.append(entry))  # type: ignore[misc]
+            self.store.run(tenant, lambda work, entry=entry: work.audit.append(entry))  # type: ignore[misc]  # mypy infers no lambda with a default
 
     def events(self, tenant: str = "granvik") -> list[str]:
         return self.store.look(tenant, lambda work: [row.entry.event.value for row in work.audit.rows()])
@@ -145,7 +145,7 @@ def test_json_lines_have_the_names_of_ecs(office: Office) -> None:
 def test_chain_can_be_gone_through_elsewhere(office: Office) -> None:
     """As docs/audit.md says: with the key and the lines alone, in another program."""
     office.append(3, details=DETAILS)
-    office.store.run("granvik", lambda work: work.audit.erase(SARA, AT, lambda _: {}))  # type: ignore[attr-defined]
+    office.store.run("granvik", lambda work: work.audit.erase(SARA, AT, lambda _: {}))  # type: ignore[attr-defined]  # beyond the port
     previous = "0" * 64
     lines = [json.loads(line) for line in office.trail.export(MIRA, "jsonl")]
     for line in lines:

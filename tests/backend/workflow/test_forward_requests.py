@@ -230,7 +230,7 @@ def test_who_cannot_be_shown_is_not_approved_unseen(asking: Asking) -> None:
     # As somebody with access to the database could do it: another's address, one that cannot be read, none at all.
     for sealed in (second.sealed, b"", b"garbage", bytes(40), None):
         changed = replace(asking.kept(request), recipients=(replace(first, sealed=sealed), second))
-        asking.store.run("granvik", lambda work, changed=changed: work.requests.save(changed))  # type: ignore[misc]
+        asking.store.run("granvik", lambda work, changed=changed: work.requests.save(changed))  # type: ignore[misc]  # mypy infers no lambda with a default
         assert code(asking.desk.decide, request, YES, KERSTIN) == "recipients_not_asked_for"
     assert asking.kept(request).status is RequestStatus.PENDING
     alone = ForwardDecision(approve=True, recipients=frozenset({OMAR_ADDRESS}))

@@ -84,7 +84,7 @@ def test_somebody_who_is_a_recipient(register: PersonRegister) -> None:
 
 
 @pytest.mark.parametrize("address", [True, False])
-def test_nothing_is_left_after_erasure(address: bool, register: PersonRegister, engine: Engine) -> None:  # noqa: FBT001
+def test_nothing_is_left_after_erasure(address: bool, register: PersonRegister, engine: Engine) -> None:  # noqa: FBT001 - a column of the table
     strangers, before = content(engine, "elsewhere"), counted(engine, "granvik")
     others = register.export(subject(KERSTIN))
     counts, left = register.erase(subject(SARA, address=address))

@@ -44,7 +44,7 @@ def test_news_that_is_none_any_more_does_not_go_out(
     kind: NoticeKind,
     status: RequestStatus,
     age: timedelta,
-    stale: bool,  # noqa: FBT001
+    stale: bool,  # noqa: FBT001 - a column of the table
     office: PostOffice,
 ) -> None:
     asked = NOW - (24 * HOUR if kind is NoticeKind.REQUEST_EXPIRED else timedelta(0))

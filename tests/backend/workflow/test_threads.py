@@ -124,7 +124,7 @@ def test_same_ids_in_two_tenants_have_different_hashes(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("forward", [True, False])
-def test_attached_mail_that_cannot_be_read_is_asked_about(forward: bool, desk: Desk) -> None:  # noqa: FBT001
+def test_attached_mail_that_cannot_be_read_is_asked_about(forward: bool, desk: Desk) -> None:  # noqa: FBT001 - a column of the table
     unread, read = Attachment("Möte", "message/rfc822"), Attachment("x.eml", content=b"From: a@example.se\n\nHej\n")
     check = desk.send(draft(HARMLESS, COLLEAGUE, forward=forward, attachments=(unread, read)))
     assert (check.decision, unmet(check)) == (SendDecision.PROMPT, {"request_forward_approval"})
